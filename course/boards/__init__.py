@@ -1,0 +1,1 @@
+"""The live boards of the course."""

@@ -1,0 +1,1 @@
+"""Pictures that explain: one module a unit, one function a figure, SVG text out."""
