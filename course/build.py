@@ -242,8 +242,7 @@ class Unit:
         for cell in self.notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = list(self._text_outputs(cell))
-                cell.execution_count = None
-            cell.metadata.pop("execution", None)
+                cell.metadata.pop("execution", None)
         self.notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
 
     def _text_outputs(self, cell: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
