@@ -1,0 +1,1593 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+#   course:
+#     title: Delivery-time regression
+#     minutes: 110
+#     teaches: train a neuron with the five-line loop, say why its learning rate works, and test it on unseen data
+# ---
+
+# %% [markdown]
+# # 8 · Delivery-time regression
+#
+# A customer asks: how long until my delivery is here? In this unit you build
+# the smallest neural network there is, one neuron, and train it to answer.
+# At the end you can write the training loop from memory, say *why* one
+# learning rate works and another explodes, scale several features, and
+# measure a model on data it has never seen. It takes about 110 minutes; a
+# good place for a break is after section 8.8.
+#
+# **Three questions on earlier units.** Answer aloud before you look.
+#
+# 1. What is the shape of `torch.tensor([[5.0], [6.0], [8.0], [10.0]])`, and
+#    which number of it counts the samples?
+# 2. Why does a loss function return a single number, even for a batch of a
+#    thousand samples?
+# 3. After `loss.backward()`, where is the gradient of a parameter, and which
+#    way does an optimizer move the parameter?
+#
+# <details><summary>Answers</summary>
+#
+# 1. `(4, 1)`: 4 samples of 1 feature. The first number counts the samples.
+# 2. `backward()` starts from one number: "which way is down" only has a
+#    meaning for a single height. The usual way to get one is the mean over
+#    the samples.
+# 3. In the parameter's `.grad`. The optimizer moves the parameter *against*
+#    the gradient, because the gradient points to where the loss grows.
+#
+# </details>
+
+# %% [markdown]
+# ## 8.1 Imports and data
+#
+# Four imports do the work of this unit:
+#
+# - `torch`: tensors and the operations on them;
+# - `torch.nn`: the parts of networks, such as `nn.Linear`;
+# - `torch.optim`: the optimizers, such as `optim.SGD`;
+# - `matplotlib.pyplot`: plots.
+#
+# From the course itself come `data` (the data sets), `expect` (what checks
+# your answers) and the training board.
+
+# %% nbgrader={"grade_id": "setup", "locked": true}
+import matplotlib.pyplot as plt
+import torch
+import torch.nn as nn
+import torch.optim as optim
+from course import data, expect
+from course.boards.training import TrainingBoard
+
+# %% [markdown]
+# Four deliveries were timed. In a real project, collecting and cleaning such
+# data is a large task of its own; here it is done.
+#
+# **Predict:** which shape has `inputs`, and what would `inputs[2]` be?
+
+# %%
+inputs = torch.tensor([[5.0], [6.0], [8.0], [10.0]], dtype=torch.float32)
+times = torch.tensor([[22.2], [25.6], [31.0], [38.5]], dtype=torch.float32)
+
+print(inputs.shape, times.shape)
+print(inputs[2])
+
+# %% [markdown]
+# Look closer at the brackets, as in unit 1:
+#
+# - The outer brackets hold the whole collection, the **batch**: 4 deliveries.
+# - Each inner pair of brackets is one **sample**: one delivery.
+# - Each number inside a sample is a **feature**. Here there is one, the
+#   distance in miles. With three features (distance, hour of day, rain) a
+#   sample could be `[8.0, 14.0, 1.0]`: 8 miles, at 14:00, in the rain. You
+#   will use exactly these three in section 8.13.
+# - `times` has one row for each sample as well: the answer in minutes, which
+#   the model shall learn to give. Such right answers are called **targets**.
+# - `dtype=torch.float32` stores every number in 32 bits, with about seven
+#   significant digits. It is the dtype of a layer's weights, and the two must
+#   agree. Written with decimal points, the numbers would get it by default.
+#
+# The other units say `X` and `y` where this example says `inputs` and
+# `times`; both mean features and targets.
+
+# %%
+plt.scatter(inputs, times, color="#AA3377")
+plt.xlabel("distance (miles)")
+plt.ylabel("time (minutes)")
+plt.title("Four deliveries: nearly on a straight line")
+plt.show()
+
+# %% [markdown]
+# **Change** one number of `inputs` to an integer, `5` for `5.0`, and leave
+# the `dtype` away. What is `inputs.dtype` now, and what is it if you do so
+# with all four? Set it back before you go on.
+
+# %% [markdown]
+# ## 8.2 The model: one neuron
+#
+# A model is a container: a distance goes in, a time comes out.
+#
+# ![A box named model. A distance in miles goes in on the left, a time in minutes comes out on the right.](figures/container.svg)
+#
+# *Figure 8.1. The model as a container. What happens inside is up to the layers.*
+#
+# `nn.Sequential` is such a container. It passes its input through its layers
+# in order, the output of one being the input of the next. Here it holds a
+# single layer.
+
+# %%
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Linear(1, 1),
+)
+print(model)
+
+# %% [markdown]
+# ![A dashed frame named nn.Sequential holds one box, layer 0, named nn.Linear(1, 1). Below: the first 1 counts features in, the second 1 outputs out.](figures/sequential.svg)
+#
+# *Figure 8.2. A sequence of one layer. `model[0]` is that layer.*
+#
+# - The **first 1** of `nn.Linear(1, 1)` is the number of features of a
+#   sample that come in: the distance.
+# - The **second 1** is the number of values that come out: the time.
+#
+# Neither of them is the number of samples. The same model takes a batch of 4
+# or of 4 million.
+#
+# What computes one output is a **neuron**, so this layer is a single neuron.
+# It holds two numbers that training will change, its **parameters**: the
+# **weight**, by which the distance is multiplied, and the **bias**, which is
+# added.
+#
+# ![5.0 goes into the neuron, is multiplied by the weight 3.0, then the bias 7.0 is added, and 22.0 comes out.](figures/neuron.svg)
+#
+# *Figure 8.3. Inside the neuron: time = distance × weight + bias.*
+#
+# **Predict:** a fresh neuron starts with small random numbers. Will its first
+# times be near 22 to 38 minutes?
+
+# %%
+weight, bias = model[0].weight, model[0].bias
+print(f"weight {weight.item():.4f}, bias {bias.item():.4f}")
+with torch.no_grad():
+    print("model(inputs)        ", model(inputs).flatten())
+    print("inputs * weight + bias", (inputs * weight + bias).flatten())
+
+# %% [markdown]
+# About half a minute for every distance: the neuron knows nothing yet. But
+# the two lines agree, so nothing is hidden in the layer.
+#
+# Read as geometry, distance × weight + bias is a straight line. The weight is
+# its slope, in minutes per mile; the bias is its height at 0 miles, in
+# minutes: the time for packing and finding the door. Training will look for
+# the **best-fitting line**: the weight and the bias whose line passes as near
+# as possible to the four points.
+#
+# ![Four points and a straight line through their middle. It meets the vertical axis at the bias, about 6 minutes, and climbs by the weight, about 3 minutes, for each mile.](figures/line.svg)
+#
+# *Figure 8.4. What the neuron draws: where the line starts is the bias, how steeply it climbs is the weight.*
+
+# %% [markdown]
+# ### Exercise 8.1 · A neuron for any number of features
+# **Difficulty** ●○○○○ · **about 3 minutes** · 8 points
+#
+# Write `make_neuron(features)`. It returns a fresh `nn.Sequential` that holds
+# one linear layer: `features` numbers in, one time out.
+
+
+# %% nbgrader={"grade_id": "make-neuron", "solution": true}
+def make_neuron(features):
+    """A fresh nn.Sequential with one linear layer and nothing else.
+
+    features: how many numbers describe one sample.
+    The model maps (batch, features) to (batch, 1).
+    Example: make_neuron(3) takes samples like [8.0, 14.0, 1.0].
+    """
+    ### BEGIN SOLUTION
+    return nn.Sequential(nn.Linear(features, 1))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "make-neuron-test", "grade": true, "points": 8}
+neuron = make_neuron(1)
+expect.that(neuron is not None, "`make_neuron(1)` is None: does your code end with `return`?")
+expect.that(
+    isinstance(neuron, nn.Sequential),
+    "`make_neuron(1)` is not an nn.Sequential: which container should hold the layer?",
+)
+expect.equal(
+    len(neuron),
+    1,
+    "len(make_neuron(1))",
+    mistakes={
+        "two layers came back. One neuron is a single linear layer, with nothing after it.": 2
+    },
+)
+expect.equal(
+    sum(p.numel() for p in neuron.parameters()),
+    2,
+    "the number of parameters of make_neuron(1)",
+    mistakes={
+        "there is a single parameter. A neuron has a weight and a bias: was the bias left out?": 1
+    },
+)
+neuron = make_neuron(3)
+shapes = [tuple(p.shape) for p in neuron.parameters()]
+expect.equal(
+    shapes,
+    [(1, 3), (1,)],
+    "the shapes of weight and bias of make_neuron(3)",
+    mistakes={
+        "three outputs for one feature. Features in come first, outputs "
+        "second: are the two numbers swapped?": [(3, 1), (3,)],
+        "the layer takes one feature, not three. Which number should "
+        "follow the argument `features`?": [(1, 1), (1,)],
+        "three outputs came back. However many features go in, one time comes out.": [(3, 3), (3,)],
+    },
+)
+expect.equal(tuple(neuron(torch.ones(5, 3)).shape), (5, 1), "the shape of the output for 5 samples")
+### BEGIN HIDDEN TESTS
+for width in (1, 2, 7):
+    torch.manual_seed(width)
+    neuron = make_neuron(width)
+    batch = torch.randn(4, width)
+    w, b = neuron.parameters()
+    expect.that(w.requires_grad and b.requires_grad, "the parameters cannot be trained")
+    expect.close(neuron(batch), batch @ w.T + b, "make_neuron(features)(batch)")
+    expect.that(
+        not torch.equal(w, next(iter(make_neuron(width).parameters()))), "the neurons are not fresh"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.3 The loss: how wrong is the model?
+#
+# Training needs one number that says how wrong the predictions are. The
+# **mean squared error** (MSE) takes each error, prediction minus true time,
+# squares it, and averages over the samples.
+#
+# **Predict:** a delivery takes 60 minutes. One model says 55, another says
+# 45. The second error is three times the first. How many times as large is
+# its loss?
+
+# %%
+loss_function = nn.MSELoss()
+took = torch.tensor([[60.0]])
+for said in (60.0, 55.0, 45.0, 30.0):
+    loss = loss_function(torch.tensor([[said]]), took)
+    print(f"said {said:.0f}, error {said - 60:.0f}, loss {loss.item():.0f}")
+
+# %% [markdown]
+# Nine times: 25 against 225. **A bigger error costs more than in
+# proportion.** Saying 45 for 60 costs as much as nine errors of 5 minutes.
+# So one large error can pull the line more than many small ones. Whether you
+# want that depends on the errors: for a single mistyped time you do not.
+#
+# The unit of this loss is minutes *squared*. Its square root is back in
+# minutes.
+#
+# <div class="alert alert-info"><b>A trap.</b> Predictions of shape
+# <code>(4, 1)</code> minus times of shape <code>(4,)</code> broadcast to
+# <code>(4, 4)</code>: every prediction against every time. The loss is then
+# a number without meaning. <code>nn.MSELoss</code> only warns. Compare the
+# shapes first.</div>
+#
+# **Change** the last cell: which two predictions have the loss 100?
+
+# %% [markdown]
+# ### Exercise 8.2 · Mean squared error by hand
+# **Difficulty** ●●○○○ · **about 5 minutes** · 10 points
+#
+# Write `mse(y_hat, y)` with tensor operations only, without `nn.MSELoss` and
+# without `nn.functional`. The result must keep its **history**, the record of
+# the operations it came from, so that `mse(y_hat, y).backward()` works.
+
+
+# %% nbgrader={"grade_id": "mse", "solution": true}
+def mse(y_hat, y):
+    """The mean squared error, a tensor of shape ().
+
+    y_hat, y: predictions and targets, two float tensors of one shape.
+    Example: mse(torch.tensor([[45.0]]), torch.tensor([[60.0]])) is 225.
+    """
+    ### BEGIN SOLUTION
+    return ((y_hat - y) ** 2).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 10}
+guesses = torch.tensor([[1.0], [2.0], [6.0]], requires_grad=True)
+truth = torch.tensor([[3.0], [2.0], [2.0]])
+expect.close(
+    mse(guesses, truth),
+    torch.tensor(20 / 3),
+    "mse of the errors -2, 0, 4",
+    mistakes={
+        "2 is the mean size of the errors. A bigger error must cost more "
+        "than in proportion: where is the square?": 2.0,
+        "0.667 is the mean of the errors; plus and minus cancel. Where is the square?": 0.666667,
+        "the errors were averaged before squaring, so -2 and 4 partly "
+        "cancel. Square each error first.": 4 / 9,
+        "20 is the sum of the squares. For a mean, what is missing?": 20.0,
+        "that is the root of the mean squared error. Leave the root out.": (20 / 3) ** 0.5,
+        "that is half of the mean squared error. The 1/2 of some "
+        "textbooks is not in nn.MSELoss.": 10 / 3,
+    },
+)
+expect.close(
+    mse(torch.tensor([[45.0]]), torch.tensor([[60.0]])), torch.tensor(225.0), "mse of 45 for 60"
+)
+value = mse(guesses, truth)
+expect.that(
+    value.requires_grad,
+    "`mse` returned a tensor without history, so `backward()` cannot "
+    "work: did `.item()`, `.detach()` or `no_grad` cut it off?",
+)
+value.backward()
+expect.close(
+    guesses.grad,
+    torch.tensor([[-4 / 3], [0.0], [8 / 3]]),
+    "the gradient of mse with respect to y_hat",
+)
+### BEGIN HIDDEN TESTS
+generator = torch.Generator().manual_seed(8)
+for shape in ((1, 1), (7, 1), (5, 3), (6,)):
+    guesses = torch.randn(shape, generator=generator).requires_grad_()
+    truth = torch.randn(shape, generator=generator)
+    value = mse(guesses, truth)
+    expect.close(value, nn.MSELoss()(guesses.detach(), truth), "mse")
+    value.backward()
+    expect.close(
+        guesses.grad, 2 * (guesses.detach() - truth) / truth.numel(), "the gradient of mse"
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.4 The optimizer: one step downhill
+#
+# The loss depends on two numbers, weight and bias. Its **gradient** holds one
+# number for each of them: how fast the loss would grow if that parameter grew
+# a little. `loss.backward()` computes the gradient. The **optimizer** then
+# uses it to change the parameters.
+#
+# ![A cycle of four boxes. The model gives predictions to the loss function, backward turns the loss into gradients, the optimizer's step gives the model new values.](figures/cycle.svg)
+#
+# *Figure 8.5. Where the loss and the optimizer stand in the cycle of training.*
+#
+# `optim.SGD` stands for **stochastic gradient descent**. Its rule is one
+# line: new value = old value − lr × gradient. The **learning rate** `lr` sets
+# how long the step is. "Stochastic" means that each step may look at a
+# random part of the data; here every step looks at all four samples.
+# `model.parameters()` says which values the optimizer may change.
+#
+# **Predict:** the fresh neuron says half a minute where 22 to 38 are right.
+# Should the weight grow or shrink? Which sign has its gradient?
+
+# %%
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(1, 1))
+optimizer = optim.SGD(model.parameters(), lr=0.01)
+
+before = model[0].weight.item()
+loss_function(model(inputs), times).backward()
+gradient = model[0].weight.grad.item()
+optimizer.step()
+print(f"weight before {before:.4f}, gradient {gradient:.1f}")
+print(f"after step()  {model[0].weight.item():.4f}")
+print(f"by hand       {before - 0.01 * gradient:.4f}")
+
+# %% [markdown]
+# The gradient is negative: a larger weight means a smaller loss, so the step
+# makes the weight larger. One step carries it from 0 to above 4 minutes per
+# mile. `lr` is small, but the gradient is large, and the step is their
+# product.
+#
+# **Change** `lr` to 0.02. Where does the weight land? Remember that number;
+# sections 8.9 and 8.10 explain it.
+
+# %% [markdown]
+# ## 8.5 The training loop
+#
+# Five lines, 500 times. Each full pass over the data is an **epoch**. As all
+# four samples fit into one batch, one epoch is one step here.
+
+# %%
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(1, 1))
+loss_function = nn.MSELoss()
+optimizer = optim.SGD(model.parameters(), lr=0.01)
+
+for epoch in range(500):
+    optimizer.zero_grad()  # 1. forget the old gradients
+    outputs = model(inputs)  # 2. predict
+    loss = loss_function(outputs, times)  # 3. how wrong?
+    loss.backward()  # 4. compute the gradients
+    optimizer.step()  # 5. change the parameters
+
+print(f"loss   {loss.item():.4f}")
+print(f"weight {model[0].weight.item():.3f} minutes per mile")
+print(f"bias   {model[0].bias.item():.3f} minutes")
+
+# %% [markdown]
+# What each line does, exactly:
+#
+# 1. `optimizer.zero_grad()` clears the gradients that the last epoch left in
+#    `.grad`. It must be there because `backward()` does not overwrite
+#    `.grad`; it *adds* to it. The parameters themselves are not touched.
+# 2. `outputs = model(inputs)` computes a prediction for every sample (the
+#    **forward pass**), and PyTorch records the operations for line 4.
+# 3. `loss = loss_function(outputs, times)` turns predictions and true times
+#    into one number.
+# 4. `loss.backward()` walks the recorded operations backwards
+#    (**backpropagation**) and works out, by the chain rule, how the loss
+#    changes with each parameter. It adds these gradients to `.grad`. No
+#    parameter changes yet.
+# 5. `optimizer.step()` subtracts lr × gradient from each parameter. This is
+#    the only line that makes the model different.
+#
+# The order matters in two places: the gradients must be cleared before line 4
+# and not between 4 and 5.
+
+# %%
+shown = nn.Linear(1, 1)
+for call in range(3):
+    nn.init.zeros_(shown.weight)
+    nn.init.zeros_(shown.bias)
+    loss_function(shown(inputs), times).backward()
+    print(f"after call {call + 1}: {shown.weight.grad.item():.0f}")
+
+# %% [markdown]
+# The same parameters, the same data, and yet `.grad` doubles and triples:
+# that is line 1 missing.
+#
+# **Change** the order of lines 3 to 5 in the loop: what happens with `step()`
+# before `backward()`? Put it back afterwards.
+
+# %% [markdown]
+# ## 8.6 Watch it learn
+#
+# The board trains this neuron before your eyes. On the
+# left is the loss, on the right the line over the four deliveries, with the
+# prediction for 7 miles and the least-squares line (the best line there is;
+# section 8.8). The slider stops at round values; for an lr in between, write
+# it into the cell and run the cell again. Write down your guess for each
+# question, then look:
+#
+# 1. At lr 0.01, does the first step turn the line, lift it, or both?
+# 2. What changes at lr 0.003? Think of the first ten epochs and of the last.
+# 3. And at 0.015?
+# 4. At lr 0.02?
+# 5. At lr 0.01, how many epochs until the two lines are one to the eye: 500,
+#    1000, or more?
+
+# %%
+TrainingBoard(inputs, times, lr=0.01, epochs=500, at=7.0)
+
+# %% [markdown]
+# <details><summary>What there is to see (starting from <code>torch.manual_seed(0)</code>)</summary>
+#
+# 1. Both, but mostly it turns, and a little too far: the gradient of the
+#    weight is multiplied by the distance, that of the bias is not. After one
+#    step the loss has fallen from 870 to 19.8, after two to 2.3. Then almost
+#    nothing seems to happen: 1.85 after 10 epochs, 0.66 after 500.
+# 2. At 0.003 the first part is slower (the loss is 164 after two steps, 2.1
+#    after ten) and so is the rest: 1.35 after 500 epochs.
+# 3. At 0.015 the line swings above and below the points for some twenty
+#    epochs, then settles, and after 500 epochs it is *ahead*: 0.43.
+# 4. At 0.02 it swings further each time: 870, 1441, 2387, 3955 … The
+#    board gives up at epoch 28, when the loss has passed a million times its
+#    first value. Left alone, it would outgrow float32 at epoch 160.
+# 5. More: about 1,750 epochs until the loss is 10 % above the best possible,
+#    2,640 until 1 %.
+#
+# </details>
+#
+# Fast, then slow, then a sudden cliff between 0.015 and 0.02. Section 8.10
+# finds all three in one small matrix.
+
+# %% [markdown]
+# ### Exercise 8.3 · The whole loop
+# **Difficulty** ●●●○○ · **about 10 minutes** · 16 points
+#
+# Write `train(model, X, y, lr, epochs)`. It trains `model` in place with
+# `nn.MSELoss` and `optim.SGD`, and returns the list of the losses, one Python
+# float an epoch: the loss of the predictions made in that epoch, before its
+# step.
+
+
+# %% nbgrader={"grade_id": "train", "solution": true}
+def train(model, X, y, lr, epochs):
+    """Train in place; return the list of losses, one float an epoch.
+
+    model: maps (batch, features) to (batch, 1)
+    X: (batch, features), y: (batch, 1), both float32
+    """
+    ### BEGIN SOLUTION
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "train-test", "grade": true, "points": 16}
+miles, minutes = data.four_deliveries()
+neuron = nn.Sequential(nn.Linear(1, 1))
+nn.init.zeros_(neuron[0].weight)
+nn.init.zeros_(neuron[0].bias)
+curve = train(neuron, miles, minutes, 0.005, 4)
+expect.that(
+    isinstance(curve, list),
+    "`train` did not return a list. Collect one loss an epoch, then "
+    "return them all: where does `return` stand?",
+)
+expect.that(
+    not any(isinstance(item, torch.Tensor) for item in curve),
+    "the list holds tensors, each of which keeps its history in "
+    "memory. Store plain floats: which method gives one?",
+)
+expect.equal(len(curve), 4, "the number of losses after 4 epochs")
+moved = bool((neuron[0].weight != 0).any())
+stands_still = len(set(curve)) == 1
+expect.that(
+    moved or stands_still,
+    "the losses fall, but the model that was given never changed: was"
+    " another model built inside `train`?",
+)
+expect.that(
+    moved or neuron[0].weight.grad is not None,
+    "the weights never moved and `.grad` is empty: are the gradients "
+    "cleared between `backward()` and `step()`?",
+)
+expect.that(
+    moved,
+    "the weights never moved although there are gradients. When "
+    "`step()` runs, has `backward()` already run in this epoch?",
+)
+expect.close(
+    torch.tensor(curve),
+    torch.tensor([897.8625, 166.4329, 32.35375, 7.773821]),
+    "train(...) at lr 0.005",
+    mistakes={
+        "right at first, then too large: are the gradients of earlier "
+        "epochs still there? `backward()` adds to `.grad`.": [
+            897.8625,
+            166.4329,
+            137.4647,
+            867.7368,
+        ],
+        "these are the losses after each step. Which loss was computed "
+        "from this epoch's predictions?": [166.4329, 32.35375, 7.773821, 3.265932],
+        "these are the losses at lr 0.01. Did the argument `lr` reach the optimizer?": [
+            897.8625,
+            20.75651,
+            2.636725,
+            2.257284,
+        ],
+    },
+)
+expect.close(neuron[0].weight, torch.tensor([[3.791134]]), "the weight after 4 epochs")
+### BEGIN HIDDEN TESTS
+generator = torch.Generator().manual_seed(83)
+for width, rate, steps in ((3, 0.05, 12), (2, 0.1, 1), (1, 0.02, 40)):
+    batch, wanted = (
+        torch.randn(9, width, generator=generator),
+        torch.randn(9, 1, generator=generator),
+    )
+    neuron = nn.Sequential(nn.Linear(width, 1))
+    w, b = neuron[0].weight.detach().clone(), neuron[0].bias.detach().clone()
+    trajectory = []
+    for _ in range(steps):
+        off = batch @ w.T + b - wanted
+        trajectory.append((off**2).mean().item())
+        w, b = w - rate * 2 * (off.T @ batch) / 9, b - rate * 2 * off.mean(dim=0)
+    curve = train(neuron, batch, wanted, rate, steps)
+    expect.close(torch.tensor(curve), torch.tensor(trajectory), "the losses", rtol=1e-3)
+    expect.close(neuron[0].weight, w, "the weight", rtol=1e-3, atol=1e-5)
+    expect.close(neuron[0].bias, b, "the bias", rtol=1e-3, atol=1e-5)
+expect.equal(train(neuron, batch, wanted, 0.1, 0), [], "no epochs")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.7 Inference: a prediction for 7 miles
+#
+# Using a trained model is called **inference**. No gradients are needed, so
+# it runs under `torch.no_grad()`.
+#
+# **Predict:** a 7-mile delivery lies between 25.6 minutes (6 miles) and 31
+# minutes (8 miles). Which number do you expect?
+
+# %%
+with torch.no_grad():
+    one_number = model(torch.tensor([7.0]))
+    one_row = model(torch.tensor([[7.0]]))
+
+print(round(one_number.item(), 2), one_number.shape)
+print(round(one_row.item(), 2), one_row.shape)
+
+# %% [markdown]
+# The same 28.27 minutes, in two shapes. `[7.0]` is a single sample without a
+# batch around it, and the answer has no batch either: shape `(1,)`.
+# `[[7.0]]` is a batch of one sample, and the answer is a batch of one row.
+# Prefer the second: it has the form of the training data, and with several
+# features, or several deliveries, nothing has to change.
+#
+# What does `no_grad` do, exactly? Inside the block PyTorch does not record
+# the operations, so that nothing is kept for a `backward()` which will never
+# come. That saves memory and some time. The arithmetic, its results and the
+# model are the same as without it.
+
+# %%
+recorded = model(torch.tensor([[7.0]]))
+print("requires_grad without the block:", recorded.requires_grad)
+print("requires_grad with the block:   ", one_row.requires_grad)
+print("same number:", recorded.item() == one_row.item())
+
+# %% [markdown]
+# **Change** the 7 to 0, then to 100. The line answers for every distance, but
+# it was only ever shown 5 to 10 miles. How far outside would you trust it?
+
+# %% [markdown]
+# ### Exercise 8.4 · One prediction, in the right shape
+# **Difficulty** ●●○○○ · **about 5 minutes** · 8 points
+#
+# Write `predict(model, miles)` for a model with one feature. `miles` is a
+# Python number, `7` or `7.5`. Return the prediction as a batch of one row,
+# shape `(1, 1)`, without history. The model must stay trainable.
+
+
+# %% nbgrader={"grade_id": "predict", "solution": true}
+def predict(model, miles):
+    """The predicted minutes for one distance, shape (1, 1), no history.
+
+    miles: a Python int or float
+    """
+    ### BEGIN SOLUTION
+    with torch.no_grad():
+        return model(torch.tensor([[float(miles)]]))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "predict-test", "grade": true, "points": 8}
+neuron = nn.Sequential(nn.Linear(1, 1))
+nn.init.constant_(neuron[0].weight, 3.0)
+nn.init.constant_(neuron[0].bias, 7.0)
+says = predict(neuron, 5.0)
+expect.that(
+    isinstance(says, torch.Tensor),
+    "`predict` did not return a tensor: was it turned into a number, or is `return` missing?",
+)
+expect.close(
+    says,
+    torch.tensor([[22.0]]),
+    "predict(model, 5.0)",
+    mistakes={
+        "shape (1,) came back: a sample without a batch. How many "
+        "brackets does a batch of one sample need?": [22.0],
+        "shape () came back: the brackets of batch and sample are gone. "
+        "What does indexing or squeezing take away?": 22.0,
+    },
+)
+expect.that(
+    not says.requires_grad,
+    "the prediction still carries its history (`requires_grad` is "
+    "True): what turns recording off during inference?",
+)
+expect.that(
+    neuron[0].weight.requires_grad,
+    "after `predict` the model's weight no longer wants gradients: it"
+    " can never be trained again. Switch off recording, not the "
+    "parameters.",
+)
+expect.close(predict(neuron, 7), torch.tensor([[28.0]]), "predict(model, 7)")
+### BEGIN HIDDEN TESTS
+for seed, miles in ((1, 0), (2, 12.25), (3, -3)):
+    torch.manual_seed(seed)
+    neuron = nn.Sequential(nn.Linear(1, 4), nn.Tanh(), nn.Linear(4, 1))
+    wanted = neuron(torch.tensor([[float(miles)]])).detach()
+    says = predict(neuron, miles)
+    expect.close(says, wanted, "predict(model, miles)")
+    expect.that(not says.requires_grad, "history was kept")
+    expect.that(all(p.requires_grad for p in neuron.parameters()), "the model is frozen")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.8 The yardstick: the least-squares line
+#
+# Is 0.66 a good loss? Compare it with the best possible. For a straight line
+# and squared errors the best weight and bias can be computed directly,
+# without any training: the **least-squares line**.
+#
+# Write the neuron as a matrix product. Give each sample a second feature that
+# is always 1; then distance × weight + 1 × bias is one row of `A` times one
+# column of unknowns. `torch.linalg.lstsq(A, times)` finds the column with the
+# smallest squared error.
+#
+# **Predict:** training ended at weight 3.54 and bias 3.46. Is the best line
+# steeper or flatter?
+
+# %%
+A = torch.cat([inputs, torch.ones(4, 1)], dim=1)  # A: (batch, 2)
+best = torch.linalg.lstsq(A, times).solution  # best: (2, 1)
+best_loss = loss_function(A @ best, times).item()
+
+lines = {
+    "best": (best[0].item(), best[1].item(), best_loss),
+    "trained": (model[0].weight.item(), model[0].bias.item(), loss.item()),
+}
+for name, (weight, bias, error) in lines.items():
+    print(f"{name:8} weight {weight:.3f}, bias {bias:.3f}, loss {error:.4f}")
+    print(f"         7 miles: {7 * weight + bias:.2f} minutes")
+
+# %% [markdown]
+# The best line is flatter and starts higher. After 500 epochs the bias has
+# come from 0.5 to 3.5, on its way to 6.1: training is not wrong, it is
+# *unfinished*. The prediction for 7 miles hides that: the two lines differ by
+# only a quarter of a minute there, in the middle of the data, and by 2.7
+# minutes at 0 miles.
+#
+# No line has a loss below 0.1869 on these data. What remains is the distance
+# of the points from any straight line.
+#
+# So why train at all? Because a direct formula like this exists only for
+# linear models with squared errors. As soon as a network has hidden layers,
+# the loop is what there is. Where both exist, the formula checks the loop.
+#
+# **Change** the time of the last delivery to 60 minutes in the call of
+# `lstsq` (`times + torch.tensor([[0.0], [0.0], [0.0], [21.5]])`). How far
+# does one slow delivery pull the line? Set it back afterwards.
+
+# %% [markdown]
+# ### Exercise 8.5 · The best line
+# **Difficulty** ●●○○○ · **about 7 minutes** · 10 points
+#
+# Write `best_line(X, y)` for data with one feature. It returns the weight and
+# the bias of the least-squares line as two Python floats, the weight first.
+
+
+# %% nbgrader={"grade_id": "best-line", "solution": true}
+def best_line(X, y):
+    """The least-squares weight and bias, two floats.
+
+    X: (batch, 1), y: (batch, 1), at least two different distances
+    Example: for the points (0, 1), (1, 3), (2, 5) it returns (2.0, 1.0).
+    """
+    ### BEGIN SOLUTION
+    A = torch.cat([X, torch.ones_like(X)], dim=1)
+    weight, bias = torch.linalg.lstsq(A, y).solution.flatten().tolist()
+    return weight, bias
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "best-line-test", "grade": true, "points": 10}
+line = best_line(torch.tensor([[0.0], [1.0], [2.0]]), torch.tensor([[1.0], [3.0], [5.0]]))
+expect.that(
+    isinstance(line, (tuple, list)) and len(line) == 2,
+    "`best_line` did not return two values, a weight and a bias.",
+)
+expect.that(
+    not any(isinstance(item, torch.Tensor) for item in line),
+    "the values are tensors. Return two Python floats: which method "
+    "turns a tensor of one number into one?",
+)
+expect.close(
+    torch.tensor(line),
+    torch.tensor([2.0, 1.0]),
+    "best_line through (0, 1), (1, 3), (2, 5)",
+    rtol=1e-3,
+    mistakes={
+        "bias and weight are swapped. The weight comes first.": [1.0, 2.0],
+        "this line goes through the origin. What lets `A` have a bias: which column is missing?": [
+            2.6,
+            0.0,
+        ],
+        "this turns times into distances. Which of `X` and `y` is to be predicted?": [0.5, -0.5],
+    },
+)
+miles, minutes = data.four_deliveries()
+expect.close(
+    torch.tensor(best_line(miles, minutes)),
+    torch.tensor([3.1983, 6.1373]),
+    "best_line of the four deliveries",
+    rtol=1e-3,
+    mistakes={
+        "this line joins the first and the last point. The samples between them count as well.": [
+            3.26,
+            5.9,
+        ]
+    },
+)
+### BEGIN HIDDEN TESTS
+generator = torch.Generator().manual_seed(85)
+for n, slope, height in ((2, -1.5, 4.0), (30, 0.7, -2.0), (200, 12.0, 0.5)):
+    places = torch.rand(n, 1, generator=generator) * 4 + torch.arange(n).unsqueeze(1) / n
+    heights = slope * places + height + torch.randn(n, 1, generator=generator)
+    shifted = (places - places.mean()).double()
+    w = ((shifted * heights).sum() / (shifted**2).sum()).item()
+    expect.close(
+        torch.tensor(best_line(places, heights)),
+        torch.tensor([w, (heights.double().mean() - w * places.double().mean()).item()]),
+        "best_line",
+        rtol=2e-3,
+        atol=2e-3,
+    )
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.9 One valley: creep, hop or climb
+#
+# Three facts wait for a reason. At lr 0.01 the loss falls from 870 to 2 in
+# two steps; then it crawls for thousands; and at 0.02 it explodes. All three
+# follow from how strongly the loss is *curved*.
+#
+# Begin with one parameter w and the simplest curved loss, a parabola whose
+# lowest point is at w₀:
+#
+# loss = ½ · λ · (w − w₀)²  with the gradient  λ · (w − w₀).
+#
+# The number λ (lambda) is the **curvature**: large for a narrow valley, small
+# for a flat one. Put the gradient into the rule of SGD, w ← w − lr · gradient,
+# and look at the distance from the goal:
+#
+# (w − w₀) ← (1 − lr·λ) · (w − w₀).
+#
+# So each step multiplies the distance by the same factor, 1 − lr·λ.
+#
+# ![Three parabolas. At lr times lambda 0.3 the steps creep down one side. At 1.7 they hop from side to side and settle at the bottom. At 2.3 every hop ends higher than the last.](figures/hops.svg)
+#
+# *Figure 8.6. One valley, three learning rates. Below 1 the steps stay on one side, up to 2 they hop across and still settle, above 2 they climb out.*
+#
+# **Predict:** lr·λ = 1.9 gives the factor −0.9. What remains of the distance
+# after 10 steps? And for 2.1?
+
+# %%
+for product in (0.1, 1.0, 1.9, 2.0, 2.1):
+    factor = 1 - product
+    left = factor**10
+    print(f"lr·λ = {product}: factor {factor:.1f}, 10 steps leave {left:.3f}")
+
+# %% [markdown]
+# The distance shrinks as long as the factor lies between −1 and 1, and that
+# means **lr < 2/λ**. At 2 it never shrinks, above 2 it grows at every step.
+# A very small lr is safe, but its factor is close to 1: slow.
+#
+# **Change** the table: which product brings the distance to 0 in one step?
+
+# %% [markdown]
+# ## 8.10 The bowl: why 0.01 works and 0.02 explodes
+#
+# The loss of our neuron has two parameters, so it is not a parabola but a
+# bowl. Its curvature is a 2×2 table of second derivatives, the **Hessian**.
+# For one sample the loss is (x·w + b − t)². Differentiate twice: by w, 2x²;
+# by b, 2; once by each, 2x. Averaged over the N samples:
+#
+# H = 2/N · AᵀA, with the `A` of section 8.8.
+#
+# For squared errors it is the same everywhere in the bowl; neither weight,
+# bias nor times are in it, only the distances.
+
+# %%
+H = 2 * A.T @ A / len(A)
+curvatures, directions = torch.linalg.eigh(H.double())
+
+print("H =", H.tolist())
+print("curvatures:", [f"{value:.4g}" for value in curvatures.tolist()])
+print("flat direction:", [f"{abs(d):.3f}" for d in directions[:, 0].tolist()])
+
+# %% [markdown]
+# Cut the bowl along a line through its bottom, and you get a parabola. Its λ
+# depends on the direction of the cut. Two directions, at right angles to each
+# other, are special: along each of them a step of SGD stays on its line and
+# behaves as in figure 8.6. They are the **eigenvectors** of H, and their
+# curvatures are its **eigenvalues**: here λ_max = 114.4 and λ_min = 0.129.
+#
+# - **The limit** comes from the steepest direction: lr < 2/λ_max.
+# - **The time** comes from the flattest: after k epochs the factor
+#   (1 − lr·λ_min)^k is still left of the distance.
+#
+# **Predict:** 2/114.4 lies between 0.01 and 0.02. To which is it closer?
+
+# %%
+flat, steep = curvatures.tolist()
+print(f"limit: lr < {2 / steep:.4f}")
+for lr in (0.003, 0.01, 0.015, 0.02):
+    left = (1 - lr * flat) ** 500
+    print(f"lr {lr}: factors {1 - lr * steep:.3f} and {1 - lr * flat:.5f},")
+    print(f"   500 epochs leave {left:.2f} of the flat direction")
+
+# %% [markdown]
+# Everything is there. At **0.01** the steep factor is −0.14: one hop across
+# the valley and six sevenths of the distance are gone, hence 870 to 2 in two
+# steps. But the flat factor is 0.9987, and after 500 epochs 52 % of the way
+# along the flat direction is still ahead. At **0.015** the steep part swings
+# (−0.72) but dies out, and the flat part is faster. At **0.02** the steep
+# factor is −1.29: every step ends 29 % further away, on the other side.
+#
+# The loss goes with the *square* of the distance. So theory makes two
+# predictions you can check to the third digit.
+
+
+# %%
+def losses_at(lr, epochs):
+    """The losses of a neuron trained on the four deliveries."""
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(1, 1))
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.MSELoss()(model(inputs), times)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %%
+slow, wild = losses_at(0.01, 500), losses_at(0.02, 5)
+print("lr 0.02:", [round(value) for value in wild])
+print(f"  growth per epoch: measured {wild[4] / wild[3]:.3f}")
+print(f"                    foretold {(1 - 0.02 * steep) ** 2:.3f}")
+
+gap = slow[9] - best_loss  # above the best in the 10th epoch
+print("lr 0.01, loss above the best in the 500th epoch:")
+print(f"                    measured {slow[499] - best_loss:.3f}")
+foretold = gap * (1 - 0.01 * flat) ** (2 * 490)
+print(f"                    foretold {foretold:.3f}")
+
+# %% [markdown]
+# ## 8.11 What the flat direction is
+#
+# Its eigenvector is (−0.128, 0.992) in (weight, bias): take 0.13 minutes per
+# mile off the weight and add one minute to the bias. The line then tilts
+# about a point near 8 miles, in the middle of the data, so the predictions
+# hardly change and neither does the loss. That is why the 7-mile prediction
+# was good long before the bias was.
+#
+# Go back to the board with what you know.
+#
+# 1. Where exactly is the cliff? Write 0.0174 into the cell, then 0.0176.
+# 2. The best lr is neither the smallest nor the largest. Just below the limit
+#    the steep part rings for a long time; which lr between 0.01 and 0.0174
+#    has the smallest loss after 500 epochs?
+# 3. Can *any* lr below the limit bring the loss to 1 % above the best within
+#    500 epochs?
+
+# %%
+TrainingBoard(inputs, times, lr=0.02, epochs=500, at=7.0)
+
+# %% [markdown]
+# <details><summary>Answers</summary>
+#
+# 1. At 0.0174 the steep factor is −0.990: it settles, though slowly. At
+#    0.0176 it is −1.013: it explodes, though slowly. The limit is 0.0175.
+# 2. About 0.0173, with a loss of 0.370 (0.017 gives 0.377). At 0.0174 it is
+#    0.407: the flat part is a little better still, but the steep part has not
+#    died out.
+# 3. No. Even at the limit the flat factor is 1 − 0.0175 · 0.129 = 0.9977, and
+#    0.9977^500 = 0.32: a third of the way along the flat direction is left. No
+#    learning rate helps here. Changing the *data* does: section 8.12.
+#
+# </details>
+
+# %% [markdown]
+# ### Exercise 8.6 · The largest stable learning rate
+# **Difficulty** ●●●●○ · **about 12 minutes** · 14 points
+#
+# Write `largest_lr(X)`: the learning rate below which gradient descent
+# settles, for a model `nn.Linear(features, 1)` with a bias, trained with
+# `nn.MSELoss` on the whole batch `X`. It must work for any number of
+# features.
+
+
+# %% nbgrader={"grade_id": "largest-lr", "solution": true}
+def largest_lr(X):
+    """The limit 2 / λ_max of the learning rate, a number.
+
+    X: (batch, features), float32
+    Example: for the four deliveries it is about 0.0175.
+    """
+    ### BEGIN SOLUTION
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    H = 2 * A.T @ A / len(A)
+    return 2 / torch.linalg.eigvalsh(H)[-1].item()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "largest-lr-test", "grade": true, "points": 14}
+expect.close(
+    largest_lr(torch.tensor([[1.0], [2.0], [6.0]])),
+    0.0697289,
+    "largest_lr of the samples 1, 2, 6",
+    rtol=1e-3,
+    mistakes={
+        "this is the limit of a model without a bias. Which column does "
+        "`A` have beside the features?": 0.0731707,
+        "half of the limit. There the hopping begins; at which product "
+        "lr·λ does the distance stop shrinking?": 0.0348644,
+        "twice too large. The second derivative of a square brings a "
+        "factor 2: is it in H?": 0.139458,
+        "three times too small for three samples. MSE is a mean: was H "
+        "divided by their number?": 0.023243,
+        "this comes from `A.T @ A` itself. Which factor turns it into the"
+        " Hessian of a mean of squares?": 0.0464859,
+        "this comes from the flattest direction. Which eigenvalue sets "
+        "the limit, the smallest or the largest?": 3.07313,
+    },
+)
+miles, minutes = data.four_deliveries()
+expect.close(largest_lr(miles), 0.017487, "largest_lr of the four deliveries", rtol=1e-3)
+### BEGIN HIDDEN TESTS
+generator = torch.Generator().manual_seed(86)
+for n, width, scale in ((3, 1, 10.0), (50, 3, 2.0), (20, 6, 0.1)):
+    table = torch.rand(n, width, generator=generator) * scale
+    design = torch.cat([table, torch.ones(n, 1)], dim=1).double()
+    wanted = n / (torch.linalg.svdvals(design)[0] ** 2).item()
+    expect.close(largest_lr(table), wanted, "largest_lr", rtol=2e-3)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.12 Centre and scale
+#
+# The ratio λ_max/λ_min is the **condition number**. The larger it is, the
+# longer training takes at the best learning rate. For our distances it is
+# 887. The reason is in `A`: its columns, distances around 7 and ones, point
+# nearly the same way, and one is much longer.
+#
+# The remedy: **standardise** the feature. Subtract its mean (**centre**),
+# then divide by its standard deviation (**scale**). The numbers then count
+# how many standard deviations a distance lies above the average.
+#
+# **Predict:** which of the two matters more here, centring or scaling?
+
+
+# %%
+def spectrum(X):
+    """Smallest and largest curvature of the MSE for the inputs X."""
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1).double()
+    values = torch.linalg.eigvalsh(2 * A.T @ A / len(A))
+    return values[0].item(), values[-1].item()
+
+
+centred = inputs - inputs.mean()
+scaled = centred / inputs.std()
+for name, X in (("raw", inputs), ("centred", centred), ("scaled", scaled)):
+    low, high = spectrum(X)
+    print(f"{name:8} λ from {low:.4g} to {high:.4g}, ratio {high / low:.1f}")
+    print(f"         limit of lr {2 / high:.4f}")
+
+# %% [markdown]
+# Centring alone brings 887 down to 3.7: the line now turns about the middle
+# of the data, so weight and bias no longer work against each other. Scaling
+# brings it to 1.3, a bowl that is almost round. The limit for lr rises from
+# 0.0175 to 1. With lr = 0.5:
+
+# %%
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(1, 1))
+optimizer = optim.SGD(model.parameters(), lr=0.5)
+for epoch in range(6):
+    optimizer.zero_grad()
+    loss = loss_function(model(scaled), times)
+    loss.backward()
+    optimizer.step()
+    print(f"epoch {epoch + 1}: loss {loss.item():.4g} (best {best_loss:.4g})")
+
+# %% [markdown]
+# Six epochs do what 2,640 did not quite do. The data say the same as before,
+# the model can express the same lines, and only the shape of the bowl is new.
+#
+# One duty comes with it. The model now expects standardised distances, so a
+# new distance must go through the *same* two numbers, mean 7.25 and standard
+# deviation 2.217, before the model sees it.
+
+# %%
+with torch.no_grad():
+    seven = (torch.tensor([[7.0]]) - inputs.mean()) / inputs.std()
+    print(f"7 miles: {model(seven).item():.2f} minutes")
+
+# %% [markdown]
+# **Change** `lr` to 0.9, then to 1.1. Which side of the limit is each on?
+
+# %% [markdown]
+# ## 8.13 Three features, and a test set
+#
+# Real times depend on more than distance. `data.deliveries(student)` makes
+# 200 deliveries in a town that belongs to your name: nobody else has these
+# numbers. **Set `student` to your own user name.** (The numbers in the text
+# below are those of `"ada"`; yours differ.)
+
+# %%
+student = "ada"
+X, y = data.deliveries(student)  # X: (200, 3), y: (200, 1)
+
+print("columns: distance (miles), hour of day, rain (1 yes, 0 no)")
+for row in range(3):
+    sample = [round(value, 1) for value in X[row].tolist()]
+    print(sample, f"-> {y[row].item():.1f} minutes")
+
+# %% [markdown]
+# **Predict:** the hour runs to 22, the distance to 12, rain to 1. Is this
+# bowl rounder or longer than that of section 8.10?
+
+# %%
+low, high = spectrum(X)
+print(f"λ from {low:.3f} to {high:.1f}, ratio {high / low:.0f}")
+lr = 1.9 / high
+print(f"at lr {lr:.4f}, 500 epochs leave {(1 - lr * low) ** 500:.2f}")
+
+# %% [markdown]
+# For `"ada"` it is nine times as long. Even close to the limit, most of the
+# way is still ahead after 500 epochs. Here scaling is no longer a refinement.
+#
+# And there is a second question: how well will the model do on deliveries it
+# has *not* seen? Measured on the rows it learned from, a model flatters
+# itself. So hold some rows back, the **test set**; learn from the others, the
+# **training set**.
+#
+# ![A table cut in two. Mean and standard deviation are computed from the training rows and scale both the training rows and the test rows.](figures/split.svg)
+#
+# *Figure 8.7. Statistics come from the training rows alone; the test rows only receive them.*
+#
+# The mean and the standard deviation are learned from data too. If the test
+# rows help to compute them, knowledge of the test set **leaks** into the
+# model, and its test error is no longer that of unseen data.
+
+# %%
+X_train, X_test = X[:150], X[150:]
+y_train, y_test = y[:150], y[150:]
+mean, std = X_train.mean(dim=0), X_train.std(dim=0)
+
+Z_train, Z_test = (X_train - mean) / std, (X_test - mean) / std
+low, high = spectrum(Z_train)
+print(f"λ from {low:.2f} to {high:.2f}, ratio {high / low:.1f}")
+for name, Z in (("training", Z_train), ("test", Z_test)):
+    middle = [round(abs(value), 2) for value in Z.mean(dim=0).tolist()]
+    print(f"how far each column's mean is from 0, {name}: {middle}")
+
+# %% [markdown]
+# The test columns do *not* have mean 0, and should not: they are measured
+# with the training set's ruler. (These rows were made in random order, so the
+# first 150 are as good as any. Rows sorted by date or distance must be
+# shuffled before such a cut.)
+
+# %% [markdown]
+# ### Exercise 8.7 · Split and standardise without a leak
+# **Difficulty** ●●●○○ · **about 8 minutes** · 12 points
+#
+# Write `split_and_scale(X, y, n_train)`. The first `n_train` rows are the
+# training set, the others the test set. Standardise the features of both with
+# the training set's statistics; use `std` as torch computes it by default.
+# Leave `y` as it is.
+
+
+# %% nbgrader={"grade_id": "split-and-scale", "solution": true}
+def split_and_scale(X, y, n_train):
+    """Cut in two and standardise the features.
+
+    X: (batch, features), y: (batch, 1)
+    Returns X_train, y_train, X_test, y_test, in this order.
+    """
+    ### BEGIN SOLUTION
+    X_train, X_test = X[:n_train], X[n_train:]
+    mean, std = X_train.mean(dim=0), X_train.std(dim=0)
+    X_train, X_test = (X_train - mean) / std, (X_test - mean) / std
+    return X_train, y[:n_train], X_test, y[n_train:]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "split-and-scale-test", "grade": true, "points": 12}
+table = torch.tensor([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [7.0, 70.0], [3.0, 10.0]])
+answers = torch.tensor([[1.0], [2.0], [4.0], [8.0], [9.0]])
+parts = split_and_scale(table, answers, 3)
+expect.that(
+    isinstance(parts, (tuple, list)) and len(parts) == 4,
+    "`split_and_scale` did not return four tensors: X_train, y_train, X_test, y_test.",
+)
+expect.equal(
+    [len(part) for part in parts],
+    [3, 3, 2, 2],
+    "the rows of X_train, y_train, X_test, y_test",
+    mistakes={
+        "X_test came second. The wanted order is X_train, y_train, X_test, y_test.": [3, 2, 3, 2]
+    },
+)
+expect.close(
+    parts[0],
+    torch.tensor([[-1.0, -1.0], [0.0, 0.0], [1.0, 1.0]]),
+    "X_train",
+    mistakes={
+        "the test rows took part in the mean or the standard deviation. "
+        "Which rows may the statistics see?": [
+            [-0.964764, -0.722897],
+            [-0.526235, -0.321288],
+            [-0.087706, 0.080322],
+        ],
+        "centred, but not scaled: divide each column by its standard deviation.": [
+            [-1.0, -10.0],
+            [0.0, 0.0],
+            [1.0, 10.0],
+        ],
+        "one mean and one standard deviation for the whole table. Each "
+        "feature needs its own: which `dim`?": [
+            [-0.852493, -0.085249],
+            [-0.767244, 0.767244],
+            [-0.681994, 1.619737],
+        ],
+    },
+)
+expect.close(
+    parts[2],
+    torch.tensor([[5.0, 5.0], [1.0, -1.0]]),
+    "X_test",
+    mistakes={
+        "the test rows were scaled with their own statistics. The model "
+        "knows only the training set's ruler.": [[0.7071, 0.7071], [-0.7071, -0.7071]],
+        "the test rows are unscaled. The model must see them on the same "
+        "scale as the training rows.": table[3:],
+    },
+)
+expect.close(
+    parts[1],
+    answers[:3],
+    "y_train",
+    mistakes={
+        "the targets were standardised as well. They should stay in minutes.": [
+            [-0.87287],
+            [-0.21822],
+            [1.09109],
+        ]
+    },
+)
+expect.close(parts[3], answers[3:], "y_test")
+### BEGIN HIDDEN TESTS
+generator = torch.Generator().manual_seed(87)
+for n, width, cut in ((12, 1, 9), (40, 5, 25), (7, 3, 5)):
+    table = torch.rand(n, width, generator=generator) * 9 + torch.arange(width)
+    answers = torch.rand(n, 1, generator=generator)
+    kept = table.clone()
+    parts = split_and_scale(table, answers, cut)
+    centre, spread = kept[:cut].mean(dim=0), kept[:cut].std(dim=0)
+    expect.close(parts[0], (kept[:cut] - centre) / spread, "X_train", atol=1e-4)
+    expect.close(parts[2], (kept[cut:] - centre) / spread, "X_test", atol=1e-4)
+    expect.close(parts[1], answers[:cut], "y_train")
+    expect.close(parts[3], answers[cut:], "y_test")
+    expect.close(table, kept, "the table that was passed in")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 8.14 Train, then look at the test set once
+#
+# The loop is the same five lines; only the first number of `nn.Linear` has
+# changed. From here on the names are those of the other units: `X`, `y`,
+# `y_hat`, `criterion`.
+#
+# **Predict:** will the loss on the test set be lower than, equal to, or
+# higher than the loss on the training set?
+
+# %%
+torch.manual_seed(0)
+model = nn.Sequential(nn.Linear(3, 1))
+criterion = nn.MSELoss()
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+
+for epoch in range(200):
+    optimizer.zero_grad()
+    y_hat = model(Z_train)
+    loss = criterion(y_hat, y_train)
+    loss.backward()
+    optimizer.step()
+
+print(f"training MSE {loss.item():.3f}")
+
+# %%
+with torch.no_grad():
+    y_hat = model(Z_test)
+    test_mse = criterion(y_hat, y_test).item()
+    test_mae = (y_hat - y_test).abs().mean().item()
+    guess = criterion(y_train.mean().expand_as(y_test), y_test).item()
+
+print(f"test MSE {test_mse:.3f} (root {test_mse**0.5:.2f} minutes)")
+print(f"test MAE {test_mae:.2f} minutes")
+print(f"always saying the training average: MSE {guess:.1f}")
+
+# %% [markdown]
+# For `"ada"` the test MSE (8.8) is higher than the training MSE (6.0). A part
+# of such a gap is always there: the parameters were chosen to suit the
+# training rows, chance and all. With 150 rows for 4 parameters that part is
+# small, and the rest is luck: which 50 rows fell into the test set. In your
+# town the test error may even be the lower one.
+#
+# The **mean absolute error** (MAE) is the mean size of the error, in minutes:
+# the number to tell a customer. It is never larger than the root of the MSE,
+# because squaring gives the large errors more weight. The two far apart would
+# mean a few very large errors.
+#
+# A yardstick belongs beside every error. Here it is the model that ignores
+# the features and always says the average. Without it, nobody knows whether
+# an MSE of 9 is good.
+#
+# **Look closer** at the weights. The features are standardised, so a weight
+# says how many minutes one standard deviation of that feature is worth, and
+# weights can be compared.
+
+# %%
+per_std = model[0].weight.detach().flatten()
+per_unit = per_std / std
+for column, name in enumerate(("distance", "hour", "rain")):
+    print(f"{name}: {per_std[column].item():.2f} minutes a standard deviation,")
+    print(f"   {per_unit[column].item():.2f} minutes a unit")
+
+# %% [markdown]
+# Divided by the standard deviation, the weight is back in minutes per mile,
+# per hour, and for rain against no rain.
+#
+# **Change** the cut to 20 training rows and 180 test rows, and run sections
+# 8.13 and 8.14 again. What happens to the gap between the two errors?
+
+# %% [markdown]
+# ## 8.15 Residuals: what the line could not say
+#
+# A **residual** is true minus predicted, here in minutes: positive where the
+# delivery took longer than the model said. If the model has said all there is
+# to say, the residuals are noise. If they show a pattern, the pattern is
+# something the model has missed.
+#
+# **Predict:** the neuron may give the hour one slope. When do real roads get
+# slow, and can a slope say that?
+
+# %%
+with torch.no_grad():
+    left = y - model((X - mean) / std)  # residuals, shape (200, 1)
+
+plt.scatter(X[:, 1], left, color="#4477AA", s=14)
+plt.axhline(0, color="black", linewidth=1)
+plt.xlabel("hour of day")
+plt.ylabel("residual (minutes)")
+plt.title("Residuals over the hour: not a flat band")
+plt.show()
+
+# %%
+hour = X[:, 1]
+for start, end in ((9, 13), (13, 16), (16, 17), (17, 18), (18, 19), (19, 23)):
+    rows = (hour >= start) & (hour < end)
+    average = left[rows].mean().item()
+    print(f"{start:2} to {end} h: mean residual {average:5.1f} minutes")
+
+# %% [markdown]
+# Around half past five the deliveries take several minutes longer than the
+# line says; at other hours, somewhat shorter. That is the rush hour. A
+# straight line cannot rise and fall again, so it takes the average and is
+# wrong on both sides. More epochs will not help: this error belongs to the
+# *model*, not to the training.
+#
+# What does help is a feature that can say it. Let a fourth column be 1 at
+# 17:30 and fall to 0 within two hours on either side:
+
+# %%
+rush = (1 - (X[:, 1:2] - 17.5).abs() / 2).clamp(min=0)  # (200, 1)
+ones = torch.ones(len(X), 1)
+for name, columns in (("without", [X, ones]), ("with", [X, rush, ones])):
+    A = torch.cat(columns, dim=1)
+    solution = torch.linalg.lstsq(A[:150], y[:150]).solution
+    squares = (y - A @ solution) ** 2
+    print(f"{name} the rush column:")
+    print(f"   training MSE {squares[:150].mean().item():.2f}")
+    print(f"   test MSE     {squares[150:].mean().item():.2f}")
+
+# %% [markdown]
+# One column, and the MSE falls to a sixth. What is left is close to the noise
+# that `data.deliveries` adds (its mean square is 4/3; see
+# `help(data.deliveries)`), and no model can predict that.
+#
+# You found this feature by looking. Hidden layers with an activation function
+# can find such bends by themselves; that is what they are for.
+#
+# **Change** the plot: residuals over the distance, then over the predicted
+# time. Do you see a pattern there?
+
+# %% [markdown]
+# ### Exercise 8.8 · The residuals of your own town
+# **Difficulty** ●●●○○ · **about 8 minutes** · 10 points
+#
+# Set `student` to your user name. Fit all 200 of *your* deliveries,
+# `data.deliveries(student)`, with the best linear model in all three features
+# (weights and bias, by least squares or by training to the end), and store
+# the residuals, true minus predicted minutes, in `my_residuals`, shape
+# `(200, 1)`.
+
+# %% nbgrader={"grade_id": "my-residuals", "solution": true}
+# Assign: student (a string, your user name)
+#         my_residuals (a tensor of shape (200, 1), minutes)
+### BEGIN SOLUTION
+student = "ada"
+my_X, my_y = data.deliveries(student)
+my_A = torch.cat([my_X, torch.ones(len(my_X), 1)], dim=1)
+my_residuals = my_y - my_A @ torch.linalg.lstsq(my_A, my_y).solution
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "my-residuals-test", "grade": true, "points": 10}
+town_X, town_y = data.deliveries(student)
+expect.that(isinstance(my_residuals, torch.Tensor), "`my_residuals` is not a tensor.")
+shape = tuple(my_residuals.shape)
+expect.that(
+    shape != (200, 200),
+    "`my_residuals` has shape (200, 200): (200, 1) and (200,) were "
+    "broadcast against each other. Compare the two shapes.",
+)
+expect.equal(
+    shape,
+    (200, 1),
+    "the shape of my_residuals",
+    mistakes={"one dimension is missing: keep the column that `y` has.": (200,)},
+)
+found = my_residuals.detach()
+average = found.mean().item()
+expect.that(
+    abs(average) < 5,
+    f"`my_residuals` averages {average:.0f} minutes: are these predictions? "
+    "A residual is what is left over.",
+)
+expect.that(
+    abs(average) < 0.05,
+    f"`my_residuals` averages {average:.2f}, not 0. A fitted bias removes that: "
+    "does your model have one, fully fitted?",
+)
+expect.that(
+    (found * town_y).mean().item() > -0.5 * (found**2).mean().item(),
+    "long deliveries have negative residuals: is the sign turned? It is true minus predicted.",
+)
+overlap = (found * (town_y - found)).mean().item()
+expect.that(
+    abs(overlap) < 0.1 * (found**2).mean().item(),
+    "these are not the residuals of `data.deliveries(student)`: whose rows were fitted?",
+)
+slopes = (found * (town_X - town_X.mean(dim=0))).mean(dim=0)
+expect.that(
+    slopes.abs().max().item() < 0.02,
+    "some column still explains a part of the residuals: were all "
+    "three features used, and fitted to the end?",
+)
+### BEGIN HIDDEN TESTS
+expect.that(isinstance(student, str) and student.strip() != "", "no name")
+design = torch.cat([town_X, torch.ones(200, 1)], dim=1).double()
+fitted = design @ torch.linalg.lstsq(design, town_y.double()).solution
+expect.close(my_residuals, (town_y.double() - fitted).float(), "my_residuals", rtol=0, atol=0.05)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 8.9 · Project: from a table to an honest error
+# **Difficulty** ●●●●○ · **about 15 minutes** · 12 points
+#
+# Put the unit together in `fit_deliveries(X, y, n_train)`:
+#
+# - the first `n_train` rows are the training set, the others the test set;
+# - standardise with the training set's statistics;
+# - train `nn.Sequential(nn.Linear(features, 1))` to the end;
+# - measure the MSE on the test set, as a Python float.
+#
+# Return `model, mean, std, test_mse`. Then anyone can predict for new rows
+# with `model((X_new - mean) / std)`. The test error must come within 2 % of
+# that of the least-squares fit to the training rows.
+
+
+# %% nbgrader={"grade_id": "project", "solution": true}
+def fit_deliveries(X, y, n_train):
+    """Train on the first n_train rows, test on the others.
+
+    X: (batch, features), y: (batch, 1)
+    Returns model, mean (features,), std (features,), test_mse (a float).
+    The model takes standardised rows: model((X_new - mean) / std).
+    """
+    ### BEGIN SOLUTION
+    X_train, X_test = X[:n_train], X[n_train:]
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X_train.mean(dim=0), X_train.std(dim=0)
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(300):
+        optimizer.zero_grad()
+        loss = criterion(model((X_train - mean) / std), y_train)
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model((X_test - mean) / std), y_test).item()
+    return model, mean, std, test_mse
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "project-test", "grade": true, "points": 12}
+town_X, town_y = data.deliveries("a town for the checks", 240)
+torch.manual_seed(0)
+parts = fit_deliveries(town_X, town_y, 180)
+expect.that(
+    isinstance(parts, (tuple, list)) and len(parts) == 4,
+    "`fit_deliveries` did not return four things: model, mean, std, test_mse.",
+)
+fitted, centre, spread, error = parts
+expect.close(
+    centre,
+    torch.tensor([6.8278, 14.9967, 0.3222]),
+    "mean",
+    rtol=1e-3,
+    mistakes={
+        "the test rows took part in it. Which rows may the statistics see?": [
+            6.5892,
+            15.0738,
+            0.3167,
+        ]
+    },
+)
+expect.close(spread, torch.tensor([3.0920, 3.7783, 0.4686]), "std", rtol=5e-3)
+expect.that(
+    isinstance(error, float),
+    f"test_mse is of type {type(error).__name__}. Return a Python float, without history.",
+)
+expect.that(
+    bool(error < 1e6),
+    f"test_mse is {error}: training exploded. Does the model see standardised "
+    "rows, and is lr below the limit?",
+)
+with torch.no_grad():
+    says = fitted((town_X - centre) / spread)
+squares = (says - town_y) ** 2
+on_train, on_test, on_all = squares[:180].mean(), squares[180:].mean(), squares.mean()
+crossed = ((says[180:].T - town_y[180:]) ** 2).mean()
+expect.close(
+    error,
+    on_test.item(),
+    "test_mse",
+    rtol=1e-2,
+    mistakes={
+        "this is the error on the training rows. Which rows has the model not seen?": on_train,
+        "this is the error on all rows. Which rows has the model not seen?": on_all,
+        "every prediction was compared with every target: do both have "
+        "the shape (batch, 1)?": crossed,
+        "this is the mean absolute error. The project asks for squares.": squares[180:]
+        .sqrt()
+        .mean(),
+    },
+)
+expect.that(
+    error < 4.6,
+    f"test_mse is {error:.3g}; the best linear fit reaches 4.51. Is training "
+    "finished: more epochs, or a larger lr below the limit?",
+)
+### BEGIN HIDDEN TESTS
+for town, n, n_train in (("hidden one", 160, 120), ("hidden two", 300, 200)):
+    town_X, town_y = data.deliveries(town, n)
+    design = torch.cat([town_X, torch.ones(n, 1)], dim=1).double()
+    exact = torch.linalg.lstsq(design[:n_train], town_y[:n_train].double()).solution
+    bound = ((design[n_train:] @ exact - town_y[n_train:]) ** 2).mean().item()
+    torch.manual_seed(1)
+    fitted, centre, spread, error = fit_deliveries(town_X, town_y, n_train)
+    expect.close(centre, town_X[:n_train].mean(dim=0), "mean", rtol=1e-3)
+    with torch.no_grad():
+        says = fitted((town_X[n_train:] - centre) / spread)
+    expect.close(says, (design[n_train:] @ exact).float(), "the predictions", rtol=0.02, atol=0.2)
+    expect.close(error, ((says - town_y[n_train:]) ** 2).mean().item(), "test_mse", rtol=1e-2)
+    expect.that(error < 1.02 * bound, "the test error is too large")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What you take with you
+#
+# - A neuron is distance × weight + bias: a line. `nn.Linear(in, out)` counts
+#   features and outputs, never samples.
+# - `zero_grad`, forward, loss, `backward`, `step`: clear, predict, measure,
+#   differentiate, move.
+# - The steepest curvature limits the learning rate (lr < 2/λ_max), the
+#   flattest sets the time. Standardising makes the bowl round.
+# - Statistics, weights and choices come from the training set; the test set
+#   is looked at once.
+# - Put a yardstick beside every error, and look at the residuals: a pattern
+#   in them is the next thing the model should learn.
