@@ -31,10 +31,14 @@ def study(no_browser: bool, port: int | None) -> int:
         options += [f"--port={port}", "--ServerApp.port_retries=0"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    settings = os.pathsep.join([str(LAB_SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")])
-    return environment.run(
-        python, "-m", "jupyterlab", *options, JUPYTER_CONFIG_PATH=settings.rstrip(os.pathsep)
-    )
+    return environment.run(python, "-m", "jupyterlab", *options, **lab_variables())
+
+
+def lab_variables() -> dict[str, str]:
+    """What JupyterLab needs in its environment: our settings, and nbgrader's for this course."""
+    theirs = os.environ.get("JUPYTER_CONFIG_PATH")
+    folders = [str(LAB_SETTINGS), str(environment.ROOT), *([theirs] if theirs else [])]
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(folders)}
 
 
 def copy_units(release: Path, target: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """The answer bank, handed in and graded by nbgrader: right answers, marks; wrong ones, messages."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.build import ROOT
 from tests import bank
-from tests.course_folder import ROOT, nbgrader_environment
 
 ANSWERS = [answer for unit in bank.UNITS for answer in bank.read(unit)]
 pytestmark = pytest.mark.slow
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory) -> dict[str, Path]:
     """Per unit, a course folder in which every answer of its bank has been graded."""
+    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"PATH": tools, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     folders, graders = {}, []
     for unit in bank.UNITS:
         folders[unit] = folder = tmp_path_factory.mktemp(unit)
@@ -32,7 +35,7 @@ def graded(tmp_path_factory) -> dict[str, Path]:
         )
         graders.append(
             subprocess.Popen(
-                script, shell=True, cwd=folder, env=nbgrader_environment(),
+                script, shell=True, cwd=folder, env=environment,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             )
         )  # fmt: skip
