@@ -54,7 +54,10 @@ c.Execute.error_on_timeout = {
 c.Execute.on_cell_error = explain
 c.Execute.store_widget_state = False
 # nbgrader takes any text on stderr for a failure; warnings are to be read, not punished
-c.Execute.extra_arguments = ["--IPKernelApp.exec_lines=import sys; sys.stderr.name = 'stdout'"]
+c.Execute.extra_arguments = [
+    "--IPKernelApp.exec_lines=import sys; sys.stderr.name = 'stdout'",
+    "--IPKernelApp.log_level=ERROR",
+]
 
 # Grading: a copy of each submission that agrees with the release, then a verdict per test cell
 c.Autograde.exporter_class = "autograder.nbgrader.Submissions"
