@@ -239,12 +239,12 @@ def product() -> str:
 
 
 def graph() -> str:
-    """The chain w, y_hat, loss: solid arrows forward with values, dashed arrows back."""
+    """The chain w, y_hat, loss: solid arrows forward, dashed arrows with factors back."""
     boxes = [(16, "w", "3.0"), (190, "y_hat", "15.0"), (364, "loss", "51.84")]
     return _page(
         480,
         150,
-        "Forward: w is 3.0, y_hat is 15.0, loss is 51.84. Backward: 1, then -14.4, then -72",
+        "Forward: w is 3.0, y_hat is 15.0, loss is 51.84. Backward: 1, times -14.4, times 5",
         *(_box(x, 46, 100, 52, rx=8) for x, _, _ in boxes),
         *(_middle(x + 50, 67, name, font_weight="bold") for x, name, _ in boxes),
         *(_middle(x + 50, 88, value) for x, _, value in boxes),
@@ -254,8 +254,10 @@ def graph() -> str:
         _middle(326, 34, "minus 22.2, squared"),
         _arrow(360, 84, 294, 84, dashed=True),
         _arrow(186, 84, 120, 84, dashed=True),
-        _middle(66, 126, "gradient -72.0"),
-        _middle(240, 126, "gradient -14.4"),
+        _middle(152, 106, "× 5.0"),
+        _middle(326, 106, "× (−14.4)"),
+        _middle(66, 126, "gradient −72.0"),
+        _middle(240, 126, "gradient −14.4"),
         _middle(414, 126, "gradient 1.0"),
     )
 

@@ -28,12 +28,18 @@
 # **How an exercise works.** Replace the line <code>raise NotImplementedError</code> by
 # your own code, run the cell, then run the check cell below it. When something is wrong,
 # one sentence says what was seen. No sentence means that the visible checks passed;
-# hidden checks on other numbers and shapes are added when your work is graded.
+# hidden checks on other numbers and shapes are added when your work is graded. If Python
+# itself stops with an error, read the last line first: it says what went wrong.
 #
 # </div>
 
 # %% [markdown]
 # ## 1.1 Three imports
+#
+# A **model** is a calculation that turns inputs into predictions, with numbers inside
+# that training adjusts. The models of this course are **networks**, put together from
+# **layers**: numbers go into a layer, and other numbers come out. Section 1.11 builds
+# one by hand.
 #
 # **Predict.** A program that learns needs numbers to learn from, a model, and something
 # that improves the model. Three imports below, three jobs: which import does which job?
@@ -85,8 +91,8 @@ print(optim.SGD.__name__)
 # *Figure 1.1. Tensors organise data for the model. The order matters: the first input
 # and the first time belong to the same delivery.*
 #
-# **Predict.** Two tensors are made below and `inputs` is printed. On how many lines
-# will its four numbers stand?
+# **Predict.** The last cell below divides `times` by `inputs`. How many numbers will it
+# print, and will they rise or fall from the first to the last?
 #
 # **Run.**
 
@@ -105,10 +111,11 @@ print(times / inputs)
 #
 # *Figure 1.2. The two tensors. A row in both is one delivery.*
 #
-# **Look closer.** Four lines: each number has a row of its own. `times / inputs` divided
-# all four pairs at once, and you wrote no loop. Arithmetic between tensors of the same
-# shape works **elementwise**: first with first, second with second. The result, minutes
-# per mile, falls with the distance: even a short delivery costs some fixed time.
+# **Look closer.** `inputs` takes four lines: each number has a row of its own.
+# `times / inputs` divided all four pairs at once, and you wrote no loop. Arithmetic
+# between tensors of the same size works **elementwise**: first with first, second with
+# second. The four results, minutes per mile, fall as the distance grows: even a short
+# delivery costs some fixed time.
 #
 # **Change.** Print `inputs * 1.609`, the distances in kilometres. What does one number
 # do to a whole tensor?
@@ -212,8 +219,7 @@ print(layer(torch.tensor([[5.0], [6.0]])).shape)
 # a converted copy of a tensor `t` that has another dtype.
 #
 # **Change.** Print `torch.tensor(22.2).item()`. `.item()` takes the one number out of a
-# tensor, as a Python number. How many of the digits agree
-# with 22.2?
+# tensor, as a Python number. How many of the digits agree with 22.2?
 
 # %% [markdown]
 # ### Exercise 1.1 · A batch from a list
@@ -221,7 +227,8 @@ print(layer(torch.tensor([[5.0], [6.0]])).shape)
 #
 # Write `make_batch(values)`. `values` is a list of n Python numbers (ints or floats), one
 # for each sample. Return them as a float32 tensor of shape (n, 1), like `inputs`: every
-# number needs inner brackets of its own. (A list comprehension can put them there.)
+# number needs inner brackets of its own. (A list comprehension, or a loop with `append`,
+# can put them there.)
 
 
 # %% nbgrader={"grade_id": "make-batch", "solution": true}
@@ -311,8 +318,9 @@ print(torch.rand(3))
 # sequence again: the first and the third line are equal, the second goes on from the
 # first. Set a seed whenever others should see what you saw.
 #
-# Each of these also takes `dtype=...`, and `torch.zeros_like(t)` copies the shape and the
-# dtype of a tensor `t`.
+# Each of these also takes `dtype=...` (`rand` and `randn` only floating-point types) and
+# `requires_grad=True`, whose use section 1.12 shows. `torch.zeros_like(t)` copies the
+# shape and the dtype of a tensor `t`.
 #
 # **Change.** Make eleven points from 0 to 1, ends included, once with `linspace` and once
 # with `arange`. Which one did you get right at the first try?
@@ -346,12 +354,13 @@ print(X[rainy])
 # Indices are given in the order of the shape, row before column, and count from 0.
 # A colon means "all of them", and `1:3` means 1 and 2.
 #
-# - A **number** removes its dimension: `X[2]` is one row of shape (3,), and `X[:, 0]` is
-#   a column of shape (4,).
+# - A **number** removes its dimension: `X[2]` has shape (3,), and `X[:, 0]`, the numbers
+#   of the first column, has shape (4,). Neither is a table any more.
 # - A **slice** keeps its dimension: `X[:, 0:1]` holds the same four numbers in shape
 #   (4, 1), four samples of one feature. That is the form that layers want.
-# - A **mask**, a tensor of True and False, keeps the rows where it is True. Comparisons
-#   make masks.
+# - A **mask** is a tensor of True and False; comparisons make masks. One of shape (n,)
+#   keeps the rows where it is True. A mask of the shape of the whole table picks single
+#   entries and returns them in one flat tensor: rows and columns are lost.
 #
 # Numbers and slices give a **view**: it shares its memory with `X`, and writing into it
 # changes `X`. A mask gives a copy.
@@ -389,7 +398,7 @@ expect.close(
         "index removes its dimension. What keeps it?": [2.0, 5.0],
         "a row came back, not a column. Between the square brackets stand "
         "two places: which one is for columns?": [4.0, 5.0, 6.0],
-        "a row came back, though in 2-D. Between the square brackets "
+        "a row came back, of shape (1, 3). Between the square brackets "
         "stand two places: which one is for columns?": [[4.0, 5.0, 6.0]],
         "shape (1, 2): the column lies on its side, like one sample with "
         "two features. Where should the 1 stand?": [[2.0, 5.0]],
@@ -403,6 +412,13 @@ expect.close(
     pick_column(torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 2),
     torch.tensor([[3.0], [6.0]]),
     "pick_column([[1, 2, 3], [4, 5, 6]], 2)",
+    mistakes={
+        "column 1 came back again, though column 2 was asked for. Is a fixed "
+        "number in your slice where `j` should be?": [
+            [2.0],
+            [5.0],
+        ],
+    },
 )
 ### BEGIN HIDDEN TESTS
 for rows, columns in ((1, 1), (5, 4), (3, 7)):
@@ -437,17 +453,20 @@ print(numbers)
 
 # %% [markdown]
 # **Look closer.** `reshape` keeps the numbers in their order and fills row after row:
-# 0, 1, 2 first. One size may be `-1`, "whatever is left"; `reshape(-1)` makes one long
-# row of any tensor.
+# 0, 1, 2 first. One size may be `-1`, "whatever is left"; `reshape(-1)` makes one flat
+# tensor of shape (n,) of any tensor.
 #
 # `unsqueeze(d)` inserts a dimension of size 1 at place `d`: (6,) becomes (1, 6) with 0 and
-# (6, 1) with 1. `squeeze(d)` removes a dimension of size 1. Without a number, `squeeze()`
-# removes all of them, also one that you wanted to keep. `X.T` swaps rows and columns of a
-# table, which `reshape(3, 4)` would not do.
+# (6, 1) with 1. `squeeze(d)` removes dimension `d` if its size is 1; with another size it
+# changes nothing, and where there is no such dimension it raises an `IndexError`. Without
+# a number, `squeeze()` removes every size of 1, also one that you wanted to keep.
+#
+# `X.T` swaps rows and columns of a table, which `reshape(3, 4)` would not do. On shape
+# (n,) `.T` makes no column; `unsqueeze(1)` does.
 #
 # `view` is `reshape` with a promise: the result always shares the memory of the original,
-# so writing into `table` changed `numbers`. Where that is impossible, as for `X.T`, `view`
-# raises an error and `reshape` makes a copy.
+# so writing into `table` changed `numbers`. Where that is impossible, as for
+# `X.T.view(12)`, `view` raises an error; `reshape` makes a copy then.
 #
 # <div class="alert alert-info">
 #
@@ -498,7 +517,12 @@ print(long.sum(), (inputs * long).sum())
 # largest `values`, and their `indices`, which `argmax` gives alone.
 #
 # In arithmetic True counts as 1 and False as 0. So `long.sum()` counts, and
-# `inputs * long` puts 0 wherever the mask is False.
+# `inputs * long` puts 0 wherever the mask is False. That holds for ordinary numbers only:
+# **nan** ("not a number", the result of 0 / 0) times 0 is nan again, and a sum with one
+# nan in it is nan.
+#
+# Arithmetic, unlike a layer, mixes kinds: float32 with int64 gives float32, and `/` always
+# gives floats.
 #
 # **Change.** Print `torch.tensor([5, 6]).mean()`. It fails. Which dtype does a mean
 # need, and why?
@@ -508,9 +532,10 @@ print(long.sum(), (inputs * long).sum())
 # **Difficulty** ●●●○○ · **about 8 minutes** · 10 points
 #
 # Some entries of a table are missing. Write `masked_mean(X, mask)`. `X` and `mask` have
-# shape (n, f); `mask` is True where the entry was measured, and where it is False the
-# number in `X` means nothing. Return, in shape (n,), the mean of the measured entries of
-# each row. Every row has at least one.
+# shape (n, f); `mask` is True where the entry was measured. Where it is False, some
+# ordinary number, such as 99, fills the place in `X` and means nothing. Return, in shape
+# (n,), the mean of the measured entries of each row. Every row has at least one. Leave
+# the caller's `X` as it was.
 
 
 # %% nbgrader={"grade_id": "masked-mean", "solution": true}
@@ -527,6 +552,7 @@ def masked_mean(X, mask):
 
 # %% nbgrader={"grade_id": "masked-mean-test", "grade": true, "points": 10}
 table = torch.tensor([[1.0, 3.0, 99.0], [6.0, 99.0, 99.0], [2.0, 4.0, 9.0]])
+before = table.clone()
 expect.close(
     masked_mean(table, table != 99.0),
     torch.tensor([2.0, 6.0, 5.0]),
@@ -556,6 +582,33 @@ expect.close(
             [6.0],
             [5.0],
         ],
+        "the 99s are still in the sum; the mask was used only for the "
+        "count. What should a missing entry add to a sum?": [
+            51.5,
+            204.0,
+            5.0,
+        ],
+        "the sums were divided by the count of the whole table, but each "
+        "row has its own count. Which `dim`?": [0.666667, 1.0, 2.5],
+    },
+)
+expect.that(
+    torch.equal(table, before),
+    "masked_mean changed the caller's X. Which line writes into it, and how "
+    "can a new tensor be made instead?",
+)
+expect.close(
+    masked_mean(
+        torch.tensor([[0.0, 4.0, 7.0]]),
+        torch.tensor([[True, True, False]]),
+    ),
+    torch.tensor([2.0]),
+    "masked_mean([[0, 4, 7]], [[True, True, False]])",
+    mistakes={
+        "the 7 was counted, though the mask is False there. A missing entry "
+        "need not be 99: what says where it is?": [3.666667],
+        "the 0 was not counted, though the mask is True there. What says "
+        "which entries were measured?": [4.0],
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -565,8 +618,9 @@ for rows, columns in ((1, 1), (6, 2), (3, 8)):
     known = torch.rand(rows, columns, generator=source) < 0.5
     known[:, 0] = True
     wanted = torch.stack([values[i][known[i]].mean() for i in range(rows)])
-    noise = torch.where(known, values, torch.tensor(1e3))
-    expect.close(masked_mean(noise, known), wanted, rtol=1e-3, atol=1e-4)
+    noise = 100 * torch.randn(rows, columns, generator=source)
+    filled = torch.where(known, values, noise)
+    expect.close(masked_mean(filled, known), wanted, rtol=1e-3, atol=1e-4)
 values = torch.tensor([[1.0, 5.0], [2.0, 7.0]], requires_grad=True)
 known = torch.tensor([[True, False], [True, True]])
 masked_mean(values, known).sum().backward()
@@ -613,7 +667,8 @@ print((X - X.mean(dim=1, keepdim=True)).shape)
 # | `X - X.mean(dim=1)` | (4, 3) | (4,) | error: 3 meets 4 |
 # | the same with `keepdim=True` | (4, 3) | (4, 1) | (4, 3): each row has its own mean taken away |
 #
-# No number is copied in memory: the same row is read again and again.
+# Alignment at the right makes a tensor of shape (2,) act like a row, (1, 2), never like a
+# column. No number is copied in memory: the same row is read again and again.
 #
 # **Change.** Compute `row.unsqueeze(1) * row`: a multiplication table. Predict its four
 # numbers first.
@@ -666,6 +721,13 @@ expect.close(
             [11.0, 22.0],
             [21.0, 32.0],
         ],
+        "the signs are turned round, and rows and columns are swapped. Which "
+        "argument is the column, and what is taken away?": [
+            [-9.0, -19.0],
+            [2.0, -8.0],
+        ],
+        "shape (1, 2): `a` stood as a row, so first met first again. Where "
+        "must the new 1 stand to make a column?": [[9.0, 8.0]],
     },
 )
 expect.close(
@@ -692,10 +754,13 @@ expect.close(start.grad, torch.tensor([3.0, 3.0]))
 # **Difficulty** ●●●○○ · **about 6 minutes** · 15 points
 #
 # Distances run from 5 to 10, hours from 9 to 18. Models learn more easily when all
-# features have the same scale. To **standardise** a column, take its mean away from each
-# entry, then divide by its standard deviation. Write `standardise(X)` for all columns at
-# once. Use the standard deviation that `std` computes when you give it nothing but `dim`.
-# Leave the caller's `X` as it was.
+# features have the same scale. The **standard deviation** of n numbers says how widely
+# they spread around their mean: square the distances from the mean, add the squares up,
+# divide by n − 1, take the root. `std` computes it when you give it nothing but `dim`.
+#
+# To **standardise** a column, take its mean away from each entry, then divide by its
+# standard deviation. Write `standardise(X)` for all columns at once. Leave the caller's
+# `X` as it was.
 
 
 # %% nbgrader={"grade_id": "standardise", "solution": true}
@@ -752,22 +817,27 @@ expect.close(
             [0.0, -1.224745],
             [1.224745, 0.0],
         ],
+        "only mean / deviation was taken away: Python divides before it "
+        "subtracts. What needs brackets?": [
+            [-1.0, 48.5],
+            [0.0, 8.5],
+            [1.0, 28.5],
+        ],
+        "each column was divided by its deviation, but its mean is not 0. "
+        "Which step comes before the division?": [
+            [1.0, 2.5],
+            [2.0, 0.5],
+            [3.0, 1.5],
+        ],
     },
 )
 caller = torch.tensor([[1.0, 50.0], [2.0, 10.0], [3.0, 30.0]])
+before = caller.clone()
 standardise(caller)
-expect.close(
-    caller,
-    torch.tensor([[1.0, 50.0], [2.0, 10.0], [3.0, 30.0]]),
-    "X after the call",
-    mistakes={
-        "your function changed the caller's tensor. Which lines write into "
-        "X, and which make a new one?": [
-            [-1.0, 1.0],
-            [0.0, -1.0],
-            [1.0, 0.0],
-        ],
-    },
+expect.that(
+    torch.equal(caller, before),
+    "standardise changed the caller's X. Which lines write into it, "
+    "and which lines make a new tensor?",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(13)
@@ -813,9 +883,9 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 #
 # *Figure 1.9. Sixteen differences where four were meant: the framed ones.*
 #
-# **Look closer.** The loss of a perfect prediction is 75.81, not 0. A row of shape (4,)
-# met a column of shape (4, 1), and broadcasting made all 4 × 4 differences. The mean ran
-# over 16 numbers, 12 of which compare one delivery with another.
+# **Look closer.** The loss of a perfect prediction is 75.81, not 0. `y_hat`, of shape
+# (4,), acted like a row, `y` is a column of shape (4, 1), and broadcasting made all 4 × 4
+# differences. The mean ran over 16 numbers, 12 of which compare one delivery with another.
 #
 # There was no error, and that is the danger. The last cell shows where training with this
 # loss would lead: always answering the mean of the targets scores 37.91, better than the
@@ -823,7 +893,8 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 # the same wrong number.
 #
 # The cure: before you subtract, make the shapes equal, and look at them when a loss seems
-# too good or too bad.
+# too good or too bad. `squeeze(1)` does it when you know that the shape is (n, 1);
+# `reshape(-1)` gives shape (n,) from either form.
 #
 # **Change.** Write `y.squeeze(1)` for `y` in the first cell of this section. Is the loss
 # 0 now?
@@ -833,9 +904,9 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 # **Difficulty** ●●●○○ · **about 8 minutes** · 15 points
 #
 # Write `mse(y_hat, y)` with tensor operations. Both arguments hold n numbers, in the same
-# order; each of them may have shape (n,) or (n, 1). Return the mean of the n squared
-# differences as a tensor of shape (). Keep it a tensor all the way: training needs its
-# gradient, as section 1.12 explains, and `.item()` cuts it off.
+# order; each of them may have shape (n,) or (n, 1). Leave both as they were, and return
+# the mean of the n squared differences as a tensor of shape (). Keep it a tensor all the
+# way: training needs its gradient, as section 1.12 explains, and `.item()` cuts it off.
 
 
 # %% nbgrader={"grade_id": "mse", "solution": true}
@@ -843,7 +914,7 @@ def mse(y_hat, y):
     """Return the mean squared error of n predictions as a tensor of shape ().
 
     y_hat, y: n floats each, of shape (n,) or (n, 1), in any combination.
-    Example: predictions 1 and 5 for targets 1 and 2 give (0 + 9) / 2 = 4.5.
+    Example: predictions 1 and 5 for targets 2 and 1 give (1 + 16) / 2 = 8.5.
     """
     ### BEGIN SOLUTION
     return ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).mean()
@@ -852,25 +923,33 @@ def mse(y_hat, y):
 
 # %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 15}
 expect.close(
-    mse(torch.tensor([1.0, 5.0]), torch.tensor([1.0, 2.0])),
-    torch.tensor(4.5),
-    "mse([1, 5], [1, 2])",
+    mse(torch.tensor([1.0, 5.0]), torch.tensor([2.0, 1.0])),
+    torch.tensor(8.5),
+    "mse([1, 5], [2, 1])",
     mistakes={
-        "9 is the sum of the squared errors, and it grows with their "
-        "number. What does the M in MSE ask for?": 9.0,
-        "1.5 is the mean of the errors without squares. When should they "
-        "be squared: before or after the mean?": 1.5,
+        "17 is the sum of the squared errors, and it grows with their "
+        "number. What does the M in MSE ask for?": 17.0,
+        "1.5 is the mean of the errors without squares, where errors of "
+        "both signs cancel. When should they be squared?": 1.5,
+        "-1.5 is the mean of the errors without squares, where errors of "
+        "both signs cancel. When should they be squared?": -1.5,
+        "2.5 is the mean size of the errors, without squares. Which of the "
+        "three words, mean, squared, error, is missing?": 2.5,
         "2.25 is the square of the mean error, where errors of both signs "
         "cancel. Which comes first, square or mean?": 2.25,
-        "2.12 is the square root of the right answer. Mean, squared, "
-        "error: which of the three words asks for a root?": 2.121320,
+        "2.92 is the square root of the right answer. Mean, squared, "
+        "error: which of the three words asks for a root?": 2.915476,
+        "4.25 is half of the right answer. Does the definition in section "
+        "1.10 have a factor of one half?": 4.25,
         "the squared errors came back one by one, with shape (2,). Which "
-        "step turns them into one number, of shape ()?": [0.0, 9.0],
+        "step turns them into one number, of shape ()?": [1.0, 16.0],
+        "6.5 is the mean over a 2 × 2 table. These two shapes were equal "
+        "before: was one changed without looking?": 6.5,
     },
 )
 expect.close(
-    mse(torch.tensor([1.0, 5.0]), torch.tensor([[1.0], [2.0]])),
-    torch.tensor(4.5),
+    mse(torch.tensor([1.0, 5.0]), torch.tensor([[2.0], [1.0]])),
+    torch.tensor(8.5),
     "mse of shape (2,) against (2, 1)",
     mistakes={
         "6.5 is the mean over a 2 × 2 table of differences. Which shapes "
@@ -878,19 +957,27 @@ expect.close(
     },
 )
 expect.close(
-    mse(torch.tensor([[1.0], [5.0]]), torch.tensor([1.0, 2.0])),
-    torch.tensor(4.5),
+    mse(torch.tensor([[1.0], [5.0]]), torch.tensor([2.0, 1.0])),
+    torch.tensor(8.5),
     "mse of shape (2, 1) against (2,)",
     mistakes={
         "6.5 is the mean over a 2 × 2 table. Only one of the two "
         "arguments was brought into shape: what of the other?": 6.5,
     },
 )
+guess, target = torch.tensor([1.0, 5.0]), torch.tensor([2.0, 1.0])
+copies = guess.clone(), target.clone()
+mse(guess, target)
+expect.that(
+    torch.equal(guess, copies[0]) and torch.equal(target, copies[1]),
+    "mse changed the caller's tensors. Which line writes into `y_hat` or "
+    "`y`, and how can a new tensor be made instead?",
+)
 guess = torch.tensor([1.0, 5.0], requires_grad=True)
 expect.that(
-    bool(mse(guess, torch.tensor([1.0, 2.0])).requires_grad),
-    "the loss has lost its history: a new tensor, `detach` or `item` cut "
-    "it off. Return the result of the calculation itself.",
+    bool(mse(guess, torch.tensor([2.0, 1.0])).requires_grad),
+    "the loss has lost its record (section 1.12): a new tensor, `detach` or "
+    "`item` cut it off. Return the result of the calculation itself.",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(14)
@@ -928,9 +1015,10 @@ b = torch.tensor([7.0, 0.5])  # b: (2,)
 print(X @ W + b)
 
 # %% [markdown]
-# ![The table X, the column w and the result; row 2 of X and w are shaded: 8.0 times 3.0 plus 14.0 times 0.1 plus 1.0 times 2.0 gives 27.4.](figures/product.svg)
+# ![The table X, the numbers of w and the result; row 2 of X and w are shaded: 8.0 times 3.0 plus 14.0 times 0.1 plus 1.0 times 2.0 gives 27.4.](figures/product.svg)
 #
-# *Figure 1.10. The matrix product: a row times a column, added up.*
+# *Figure 1.10. The matrix product: a row times `w`, added up. `w` has shape (3,) and the
+# result (4,), neither is (3, 1) or (4, 1); they are drawn upright only to line up.*
 #
 # **Look closer.** `*` multiplies elementwise, with broadcasting, and keeps the table.
 # `@` is the **matrix product**: it multiplies each row of `X` with `w` number by number
@@ -944,7 +1032,8 @@ print(X @ W + b)
 # `X @ W + b` is all that a linear layer does: `nn.Linear(3, 2)` keeps its own weights, of
 # shape (2, 3), and its bias, and computes `X @ weight.T + bias`.
 #
-# **Change.** Try `W @ X`. Which two sizes does the error name?
+# **Change.** Try `W @ X`. Which two shapes does the error name, and which two of their
+# sizes disagree?
 
 # %% [markdown]
 # ### Exercise 1.7 · A linear layer by hand
@@ -987,6 +1076,11 @@ expect.close(
         "samples, and stay rows. Which factor comes first?": [
             [11.0, 22.0],
             [21.0, 38.0],
+        ],
+        "the bias went into the weights, and was multiplied by X. Which "
+        "comes first, the product or the addition?": [
+            [41.0, 64.0],
+            [93.0, 148.0],
         ],
         "the weights were transposed. Here W is (features, outputs) "
         "already: do the inner sizes agree without it?": [
@@ -1051,9 +1145,10 @@ with torch.no_grad():
 print((w * 5.0).requires_grad, w.detach().requires_grad)
 
 # %% [markdown]
-# ![Three boxes, w 3.0, y_hat 15.0 and loss 51.84. Solid arrows lead forward; dashed arrows lead back, with the gradients 1.0, -14.4 and -72.0.](figures/graph.svg)
+# ![Three boxes, w 3.0, y_hat 15.0 and loss 51.84. Solid arrows lead forward; dashed arrows lead back, multiplied by -14.4 and by 5.0, with the gradients 1.0, -14.4 and -72.0.](figures/graph.svg)
 #
-# *Figure 1.11. Forward the values are computed, backward the gradients.*
+# *Figure 1.11. Forward the values are computed, backward the gradients: each step back
+# multiplies by the slope of the step forward.*
 #
 # **Look closer.** `requires_grad=True` tells PyTorch to record what is computed from `w`.
 # `loss.backward()` walks that record from the loss back to `w`, multiplying slopes on the
@@ -1065,8 +1160,14 @@ print((w * 5.0).requires_grad, w.detach().requires_grad)
 # 2x.
 #
 # Under `torch.no_grad()` nothing is recorded, which saves memory and time.
-# `w.detach()` gives the same numbers without the record. Only floating-point tensors can
-# require gradients.
+# `w.detach()` gives the same numbers without the record. Whole numbers and bools cannot
+# require gradients. Three error messages to know:
+#
+# | the message says | what happened |
+# |---|---|
+# | `does not require grad` | Nothing was recorded: `requires_grad=True` is missing, or the loss was computed under `no_grad()`. |
+# | `only for scalar outputs` | The loss is not a **scalar**, a single number: sum it. |
+# | `a second time` | `backward()` uses its record up: compute the loss again. Do not use the `retain_graph` that the message offers. |
 #
 # **Change.** In a new cell, run `((w * 5.0 - 22.2) ** 2).backward()` and print `w.grad`.
 # Why is it −144 now?
@@ -1107,9 +1208,17 @@ expect.that(
     "slopes returned None: is `return` missing, or was `.grad` read where no "
     "`backward()` had filled it?",
 )
+points = torch.tensor([0.0, 0.5, 1.0])
+wanted = torch.tensor([3.0, -0.611579, -1.196424])
+error = (torch.as_tensor(slopes(points)) - wanted).abs().max().item()
+expect.that(
+    not 2e-4 < error < 0.1,
+    "the slopes are close, but not exact. Is a quotient of small differences "
+    "at work? Let autograd compute them.",
+)
 expect.close(
     slopes(torch.tensor([0.0, 0.5, 1.0])),
-    torch.tensor([3.0, -0.611579, -1.196424]),
+    wanted,
     "slopes([0, 0.5, 1])",
     mistakes={
         "these are the heights of the curve, not its slopes. Where does "
@@ -1137,9 +1246,14 @@ expect.close(
     },
 )
 expect.close(
-    slopes(torch.tensor([[0.0], [1.0]])),
-    torch.tensor([[3.0], [-1.196424]]),
-    "slopes([[0], [1]])",
+    slopes(torch.tensor([[0.0, 1.0], [0.5, 0.0]])),
+    torch.tensor([[3.0, -1.196424], [-0.611579, 3.0]]),
+    "slopes([[0, 1], [0.5, 0]])",
+)
+expect.that(
+    not points.requires_grad,
+    "recording was switched on for the caller's x. Which line does it? Work "
+    "on a copy of your own, as the text shows.",
 )
 ### BEGIN HIDDEN TESTS
 for points in (
@@ -1154,6 +1268,7 @@ for points in (
         rtol=1e-3,
         atol=1e-5,
     )
+    expect.that(not points.requires_grad, "x was recorded")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1193,6 +1308,8 @@ for step in range(4):
 # In unit 8 `optimizer.step()` and `optimizer.zero_grad()` do these jobs.
 #
 # **Change.** Set `lr = 0.02` and run again. What do the losses do, and why?
+# If they grow, each step jumps over the lowest point and lands higher on the other side:
+# `lr` is too large.
 
 # %% [markdown]
 # ### Exercise 1.9 · Gradient descent
@@ -1200,7 +1317,9 @@ for step in range(4):
 #
 # Write `descend(X, y, lr, steps)`. The prediction is `X @ w`, the loss its mean squared
 # error against `y`. Start with `w` at zeros, one for each feature, take `steps` steps of
-# gradient descent and return `w`, with its record or detached. `X` has shape (n, f), `y` has shape (n,).
+# gradient descent and return `w`, with its record or detached. `X` has shape (n, f), `y`
+# has shape (n,). Compute the loss here: exercises stand alone, so do not call your own
+# `mse`.
 
 
 # %% nbgrader={"grade_id": "descend", "solution": true}
@@ -1226,40 +1345,58 @@ def descend(X, y, lr, steps):
 # %% nbgrader={"grade_id": "descend-test", "grade": true, "points": 15}
 expect.close(
     descend(
-        torch.tensor([[1.0, 0.0], [0.0, 2.0]]),
-        torch.tensor([1.0, 2.0]),
+        torch.tensor([[1.0, 0.0], [1.0, 2.0], [0.0, 1.0]]),
+        torch.tensor([1.0, 2.0, 4.0]),
         0.1,
         1,
     ),
-    torch.tensor([0.1, 0.4]),
+    torch.tensor([0.2, 0.533333]),
     "w after one step",
     mistakes={
         "the step went uphill, to a larger loss. The gradient points to "
-        "where the loss rises: which way should w move?": [-0.1, -0.4],
-        "twice the right step, for two samples: the step grows with their "
-        "number. Is the loss a mean or a sum?": [0.2, 0.8],
+        "where the loss rises: which way should w move?": [-0.2, -0.533333],
+        "three times the right step, for three samples: the step grows with "
+        "their number. Is the loss a mean or a sum?": [0.6, 1.6],
         "half of the right step. Does the derivative of a square have its "
-        "factor of 2, or was `backward()` not used?": [0.05, 0.2],
+        "factor of 2, or was `backward()` not used?": [0.1, 0.266667],
         "a whole gradient was taken as the step, ten times too much. "
-        "Where does `lr` come in, here 0.1?": [1.0, 4.0],
+        "Where does `lr` come in, here 0.1?": [2.0, 5.333333],
         "`w` is still at its start. What changes its numbers?": [0.0, 0.0],
+        "the loss ran over a 3 × 3 table: `X @ w` and `y` had different "
+        "shapes, the trap of section 1.10. Print both shapes.": [
+            0.311111,
+            0.466667,
+        ],
+        "`w` has shape (2, 1), so (3, 1) met (3,) in the loss: the trap of "
+        "section 1.10. Which shape should `w` have?": [
+            [0.311111],
+            [0.466667],
+        ],
+        "the numbers are right, but the shape is (2, 1), not (2,). With "
+        "how many dimensions did `w` start?": [
+            [0.2],
+            [0.533333],
+        ],
     },
 )
 expect.close(
     descend(
-        torch.tensor([[1.0, 0.0], [0.0, 2.0]]),
-        torch.tensor([1.0, 2.0]),
+        torch.tensor([[1.0, 0.0], [1.0, 2.0], [0.0, 1.0]]),
+        torch.tensor([1.0, 2.0, 4.0]),
         0.1,
         2,
     ),
-    torch.tensor([0.19, 0.64]),
+    torch.tensor([0.302222, 0.862222]),
     "w after two steps",
     mistakes={
         "the second step is too long: the first gradient is still in "
-        "`.grad`. What should happen between steps?": [0.29, 1.04],
-        "only one step was taken. What does `steps` count?": [0.1, 0.4],
+        "`.grad`. What should happen between steps?": [0.502222, 1.395556],
+        "only one step was taken. What does `steps` count?": [0.2, 0.533333],
         "the second step repeats the first, as if the slope were the same "
-        "everywhere. Is the gradient computed anew at each `w`?": [0.2, 0.8],
+        "everywhere. Is the gradient computed anew at each `w`?": [
+            0.4,
+            1.066667,
+        ],
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -1286,8 +1423,8 @@ for n, f, lr, steps in (
 # Every tensor lives in the memory of one **device**: the processor (`cpu`) or a graphics
 # card (`cuda` for NVIDIA's). Large calculations are often many times faster there.
 #
-# **Predict.** The cell below runs on machines with and without a graphics card. Which of
-# its lines would you have to edit when you move from one to the other?
+# **Predict.** You take this notebook from a machine without a graphics card to one with
+# a card. Which lines of the cell below would you have to edit?
 #
 # **Run.**
 
@@ -1307,13 +1444,14 @@ print(y_hat.cpu())
 #
 # Two tensors in one calculation must be on the same device. If they are not, PyTorch
 # raises an error that says it expected all tensors on the same device; find the one that
-# you forgot to move. (Elementwise arithmetic makes an exception for a single number: a CPU tensor
-# of shape () is let through.)
+# you forgot to move. (Elementwise arithmetic makes an exception for a single number: a CPU
+# tensor of shape () is let through.)
 #
 # The tensors of this course are so small that a CPU is quick enough, and every unit runs
 # without a graphics card.
 #
-# **Change.** Print `device`. Then print `X.device`: did `.to(device)` move `X` itself?
+# **Change.** Print `device`. If it is a graphics card, print `X.device` too: did
+# `.to(device)` move `X` itself? If it is the CPU, print `X_there is X`: why is it True?
 #
 # ## What you have now
 #

@@ -86,7 +86,7 @@ def pick_column(X, j):
     return X[j]
 
 
-# %% wrong pick-column: a row came back, though in 2-D
+# %% wrong pick-column: a row came back, of shape (1, 3)
 def pick_column(X, j):
     return X[j : j + 1]
 
@@ -104,6 +104,11 @@ def pick_column(X, j):
 # %% wrong pick-column: Do columns count from 0 or from 1
 def pick_column(X, j):
     return X[:, j - 1 : j]
+
+
+# %% wrong pick-column: Is a fixed number in your slice
+def pick_column(X, j):
+    return X[:, 1:2]
 
 
 # %% right masked-mean: zeros by multiplication, divided by the count
@@ -158,6 +163,34 @@ def masked_mean(X, mask):
     return (X * mask).sum(dim=1, keepdim=True) / mask.sum(dim=1, keepdim=True)
 
 
+# %% wrong masked-mean: the 99s are still in the sum
+def masked_mean(X, mask):
+    return X.sum(dim=1) / mask.sum(dim=1)
+
+
+# %% wrong masked-mean: divided by the count of the whole table
+def masked_mean(X, mask):
+    return (X * mask).sum(dim=1) / mask.sum()
+
+
+# %% wrong masked-mean: masked_mean changed the caller's X
+def masked_mean(X, mask):
+    X[~mask] = 0
+    return X.sum(dim=1) / mask.sum(dim=1)
+
+
+# %% wrong masked-mean: the 7 was counted, though the mask is False there
+def masked_mean(X, mask):
+    mask = X != 99.0
+    return (X * mask).sum(dim=1) / mask.sum(dim=1)
+
+
+# %% wrong masked-mean: the 0 was not counted, though the mask is True there
+def masked_mean(X, mask):
+    kept = X * mask
+    return kept.sum(dim=1) / (kept != 0).sum(dim=1)
+
+
 # %% right differences: a column minus a row
 def differences(a, b):
     return a.unsqueeze(1) - b
@@ -201,6 +234,16 @@ def differences(a, b):
 # %% wrong differences: sums came back
 def differences(a, b):
     return a.unsqueeze(1) + b
+
+
+# %% wrong differences: the signs are turned round, and rows and columns are swapped
+def differences(a, b):
+    return b.unsqueeze(1) - a
+
+
+# %% wrong differences: `a` stood as a row
+def differences(a, b):
+    return a.unsqueeze(0) - b
 
 
 # %% right standardise: two broadcasts
@@ -260,16 +303,25 @@ def standardise(X):
     return (X - X.mean(dim=0)) / X.std(dim=0, correction=0)
 
 
-# %% wrong standardise: your function changed the caller's tensor
+# %% wrong standardise: standardise changed the caller's X
 def standardise(X):
     X -= X.mean(dim=0)
-    X /= X.std(dim=0)
-    return X
+    return X / X.std(dim=0)
 
 
 # %% wrong standardise: The size of tensor a (2) must match the size of tensor b (3)
 def standardise(X):
     return (X - X.mean(dim=1)) / X.std(dim=1)
+
+
+# %% wrong standardise: Python divides before it subtracts
+def standardise(X):
+    return X - X.mean(dim=0) / X.std(dim=0)
+
+
+# %% wrong standardise: its mean is not 0
+def standardise(X):
+    return X / X.std(dim=0)
 
 
 # %% right mse: both flattened first
@@ -308,7 +360,7 @@ def mse(y_hat, y):
     return ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).sum()
 
 
-# %% wrong mse: the mean of the errors without squares
+# %% wrong mse: 2.5 is the mean size of the errors
 def mse(y_hat, y):
     return (y_hat.reshape(-1) - y.reshape(-1)).abs().mean()
 
@@ -318,7 +370,7 @@ def mse(y_hat, y):
     return (y_hat.reshape(-1) - y.reshape(-1)).mean() ** 2
 
 
-# %% wrong mse: 2.12 is the square root
+# %% wrong mse: 2.92 is the square root
 def mse(y_hat, y):
     return ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).mean().sqrt()
 
@@ -333,10 +385,42 @@ def mse(y_hat, y):
     return ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).mean().item()
 
 
-# %% wrong mse: the loss has lost its history
+# %% wrong mse: the loss has lost its record
 def mse(y_hat, y):
     loss = ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).mean()
     return torch.tensor(loss.item())
+
+
+# %% wrong mse: 1.5 is the mean of the errors without squares
+def mse(y_hat, y):
+    return (y_hat.reshape(-1) - y.reshape(-1)).mean()
+
+
+# %% wrong mse: -1.5 is the mean of the errors without squares
+def mse(y_hat, y):
+    return (y.reshape(-1) - y_hat.reshape(-1)).mean()
+
+
+# %% wrong mse: 4.25 is half of the right answer
+def mse(y_hat, y):
+    return 0.5 * ((y_hat.reshape(-1) - y.reshape(-1)) ** 2).mean()
+
+
+# %% wrong mse: was one changed without looking
+def mse(y_hat, y):
+    return ((y_hat.unsqueeze(1) - y) ** 2).mean()
+
+
+# %% wrong mse: Dimension out of range
+def mse(y_hat, y):
+    return ((y_hat.squeeze(1) - y.squeeze(1)) ** 2).mean()
+
+
+# %% wrong mse: mse changed the caller's tensors
+def mse(y_hat, y):
+    error = y.view(-1)
+    error -= y_hat.view(-1)
+    return (error**2).mean()
 
 
 # %% right linear: the matrix product
@@ -383,6 +467,11 @@ def linear(X, W, b):
 # %% wrong linear: the bias was added along the wrong dimension
 def linear(X, W, b):
     return X @ W + b.unsqueeze(1)
+
+
+# %% wrong linear: the bias went into the weights
+def linear(X, W, b):
+    return X @ (W + b)
 
 
 # %% right slopes: the sum of the curve, backward
@@ -466,6 +555,19 @@ def slopes(x):
 
 # %% wrong slopes: does not require grad and does not have a grad_fn
 def slopes(x):
+    curve(x).sum().backward()
+    return x.grad
+
+
+# %% wrong slopes: Is a quotient of small differences at work
+def slopes(x):
+    h = 0.001
+    return (curve(x + h) - curve(x)) / h
+
+
+# %% wrong slopes: recording was switched on for the caller's x
+def slopes(x):
+    x.requires_grad_()
     curve(x).sum().backward()
     return x.grad
 
@@ -599,5 +701,60 @@ def descend(X, y, lr, steps):
     for _ in range(steps):
         ((X @ w - y) ** 2).mean().backward()
         w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: the loss ran over a 3 × 3 table
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], 1, requires_grad=True)
+    for _ in range(steps):
+        ((X @ w - y) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w.squeeze(1)
+
+
+# %% wrong descend: (3, 1) met (3,) in the loss
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], 1, requires_grad=True)
+    for _ in range(steps):
+        ((X @ w - y) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: With how many dimensions did `w` start
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], 1, requires_grad=True)
+    for _ in range(steps):
+        ((X @ w - y.unsqueeze(1)) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: The size of tensor a (2) must match the size of tensor b (3)
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], requires_grad=True)
+    for _ in range(steps):
+        ((X * w - y) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: size mismatch, got input (3), mat (3x2), vec (3)
+def descend(X, y, lr, steps):
+    w = torch.zeros(len(X), requires_grad=True)
+    for _ in range(steps):
+        ((X @ w - y) ** 2).mean().backward()
+        with torch.no_grad():
+            w -= lr * w.grad
         w.grad.zero_()
     return w
