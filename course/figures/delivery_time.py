@@ -86,7 +86,7 @@ def line() -> str:
         400,
         200,
         "Four deliveries and the straight line nearest to them. It meets the vertical axis at the "
-        "bias and climbs by the weight for every mile.",
+        "bias. Over 2 miles it climbs by 2 times the weight.",
         *_axes(55, 165, 385, 15, "distance (miles)", "time (minutes)"),
         *[_middle(55 + 30 * m, 180, str(m), font_size=11) for m in (0, 2, 4, 6, 8, 10)],
         *[text(48, 169 - 3.6 * t, str(t), font_size=11, text_anchor="end") for t in (0, 20, 40)],
@@ -96,7 +96,8 @@ def line() -> str:
         text(64, 160, "bias: the time at 0 miles", font_size=12),
         _line(x2, y2, x3, y2, INK, stroke_dasharray="3 3"),
         _line(x3, y2, x3, y3, INK, stroke_dasharray="3 3"),
-        text(x3 + 7, y2 + 3, "weight: minutes per mile (here 2 miles)", font_size=12),
+        _middle((x2 + x3) / 2, y2 + 15, "2 miles", font_size=12),
+        text(x3 + 7, y2 - 6, "2 × weight (minutes)", font_size=12),
     )
 
 

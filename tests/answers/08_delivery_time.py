@@ -128,6 +128,11 @@ def mse(y_hat, y):
     return ((y_hat - y) ** 2).mean(dim=0, keepdim=True)
 
 
+# %% wrong mse: the sum was divided by the number of rows
+def mse(y_hat, y):
+    return ((y_hat - y) ** 2).sum() / len(y)
+
+
 # %% right train: the five lines in the order of the text
 def train(model, X, y, lr, epochs):
     loss_function = nn.MSELoss()
@@ -211,7 +216,7 @@ def train(model, X, y, lr, epochs):
     return losses
 
 
-# %% wrong train: has `backward()` already run in this epoch?
+# %% wrong train: does `step()` run before `backward()`
 def train(model, X, y, lr, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
@@ -253,7 +258,7 @@ def train(model, X, y, lr, epochs):
     return losses
 
 
-# %% wrong train: is 1, not 4
+# %% wrong train: does `return` stand inside the loop?
 def train(model, X, y, lr, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
@@ -315,6 +320,37 @@ def train(model, X, y, lr, epochs):
     for epoch in range(epochs):
         optimizer.zero_grad()
         loss = criterion(model(X), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong train: is the line `loss.backward()` missing?
+def train(model, X, y, lr, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% wrong train: these are losses of the four deliveries
+inputs, times = data.four_deliveries()
+
+
+def train(model, X, y, lr, epochs):
+    loss_function = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        outputs = model(inputs)
+        loss = loss_function(outputs, times)
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
@@ -523,6 +559,36 @@ def largest_lr(X):
     return 2 / torch.linalg.eigvalsh(A.T @ A)[-1].item()
 
 
+# %% wrong largest-lr: 2 divided by the largest entry of H
+def largest_lr(X):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    H = 2 * A.T @ A / len(A)
+    return 2 / H.max().item()
+
+
+# %% wrong largest-lr: this is λ_max itself
+def largest_lr(X):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    H = 2 * A.T @ A / len(A)
+    return torch.linalg.eigvalsh(H)[-1].item()
+
+
+# %% wrong largest-lr: too many values to unpack
+def largest_lr(X):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    H = 2 * A.T @ A / len(A)
+    curvatures, directions = torch.linalg.eigh(H.double())
+    flat, steep = curvatures.tolist()
+    return 2 / steep
+
+
+# %% wrong largest-lr: this comes from the second of three eigenvalues
+def largest_lr(X):
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    H = 2 * A.T @ A / len(A)
+    return 2 / torch.linalg.eigh(H)[0][1].item()
+
+
 # %% right split-and-scale: slices
 def split_and_scale(X, y, n_train):
     mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
@@ -549,7 +615,7 @@ def split_and_scale(X, y, n_train):
     return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
 
 
-# %% wrong split-and-scale: the test rows took part in the mean
+# %% wrong split-and-scale: the test rows took part in the mean and the standard deviation
 def split_and_scale(X, y, n_train):
     Z = (X - X.mean(dim=0)) / X.std(dim=0)
     return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
@@ -594,6 +660,39 @@ def split_and_scale(X, y, n_train):
 def split_and_scale(X, y, n_train):
     Z = (X - X[:n_train].mean(dim=0)) / X[:n_train].std(dim=0)
     return Z[:n_train], Z[n_train:], y[:n_train], y[n_train:]
+
+
+# %% wrong split-and-scale: the test rows took part in the mean.
+def split_and_scale(X, y, n_train):
+    Z = (X - X.mean(dim=0)) / X[:n_train].std(dim=0)
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: the test rows took part in the standard deviation.
+def split_and_scale(X, y, n_train):
+    Z = (X - X[:n_train].mean(dim=0)) / X.std(dim=0)
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: the standard deviation was divided by N
+def split_and_scale(X, y, n_train):
+    X_train = X[:n_train]
+    Z = (X - X_train.mean(dim=0)) / X_train.std(dim=0, unbiased=False)
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: scaled, but not centred
+def split_and_scale(X, y, n_train):
+    Z = X / X[:n_train].std(dim=0)
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: has been changed
+def split_and_scale(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    X -= mean
+    X /= std
+    return X[:n_train], y[:n_train], X[n_train:], y[n_train:]
 
 
 # %% right my-residuals: least squares
@@ -663,11 +762,61 @@ X_all, y_all = data.deliveries(student)
 A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
 my_residuals = (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution).squeeze()
 
-# %% wrong my-residuals: are these predictions?
+# %% wrong my-residuals: either these are predictions
 student = "ada"
 X_all, y_all = data.deliveries(student)
 A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
 my_residuals = A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
+
+# %% wrong my-residuals: fitted to the first 150 rows only
+student = "ada"
+X_all, y_all = data.deliveries(student)
+mean, std = X_all[:150].mean(dim=0), X_all[:150].std(dim=0)
+Z_all = (X_all - mean) / std
+model = nn.Sequential(nn.Linear(3, 1))
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(200):
+    optimizer.zero_grad()
+    nn.MSELoss()(model(Z_all[:150]), y_all[:150]).backward()
+    optimizer.step()
+with torch.no_grad():
+    my_residuals = y_all - model(Z_all)
+
+# %% wrong my-residuals: these are the training rows of section 8.16
+student = "ada"
+X_all, y_all = data.deliveries(student)
+A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+solution = torch.linalg.lstsq(A_all[:150], y_all[:150]).solution
+my_residuals = y_all[:150] - A_all[:150] @ solution
+
+# %% wrong my-residuals: training exploded
+student = "ada"
+X_all, y_all = data.deliveries(student)
+model = nn.Sequential(nn.Linear(3, 1))
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(200):
+    optimizer.zero_grad()
+    nn.MSELoss()(model(X_all), y_all).backward()
+    optimizer.step()
+my_residuals = y_all - model(X_all).detach()
+
+# %% wrong my-residuals: every residual is 0
+student = "ada"
+my_residuals = torch.zeros(200, 1)
+
+# %% wrong my-residuals: no residual is negative
+student = "ada"
+X_all, y_all = data.deliveries(student)
+A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+my_residuals = (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution) ** 2
+
+# %% wrong my-residuals: was a fourth one added, such as rush?
+student = "ada"
+X_all, y_all = data.deliveries(student)
+rush = (1 - (X_all[:, 1:2] - 17.5).abs() / 2).clamp(min=0)
+A_all = torch.cat([X_all, rush, torch.ones(200, 1)], dim=1)
+my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
 
 
 # %% right project: SGD on standardised rows
@@ -769,7 +918,7 @@ def fit_deliveries(X, y, n_train):
     return model, mean, std, loss.item()
 
 
-# %% wrong project: Is training finished
+# %% wrong project: not yet the least-squares fit to the training rows
 def fit_deliveries(X, y, n_train):
     mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
     Z = (X - mean) / std
@@ -837,3 +986,72 @@ def fit_deliveries(X, y, n_train):
         optimizer.step()
     with torch.no_grad():
         return model, mean, std, criterion(model(Z), y).item()
+
+
+# %% wrong project: this is the fit to all 240 rows
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z), y).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+
+
+# %% wrong project: std: the test rows took part in it
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X.std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+
+
+# %% wrong project: this is the root of the mean squared error
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).sqrt().item()
+
+
+# %% wrong project: the model was tested on unscaled rows
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return model, mean, std, criterion(model(X[n_train:]), y[n_train:]).item()
+
+
+# %% wrong project: was it trained on unscaled rows?
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.002)
+    for epoch in range(1000):
+        optimizer.zero_grad()
+        criterion(model(X[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return model, mean, std, criterion(model(X[n_train:]), y[n_train:]).item()
