@@ -246,13 +246,16 @@ class Unit:
         self.notebook.metadata.language_info = nbformat.from_dict({"name": "python"})
 
     def _text_outputs(self, cell: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
+        """What the cell printed, in one piece however it arrived, then what it displayed."""
+        streams = [output for output in cell.outputs if output.output_type == "stream"]
+        for output in streams:
+            if output.name == "stderr":
+                first = output.text.strip().splitlines()[0]
+                raise self._error(cell, f"the cell writes to stderr: {first}")
+        if streams:
+            yield nbformat.v4.new_output("stream", text="".join(o.text for o in streams))
         for output in cell.outputs:
-            if output.output_type == "stream":
-                if output.name == "stderr":
-                    first = output.text.strip().splitlines()[0]
-                    raise self._error(cell, f"the cell writes to stderr: {first}")
-                yield output
-            elif plain := output.get("data", {}).get("text/plain"):
+            if plain := output.get("data", {}).get("text/plain"):
                 yield nbformat.v4.new_output("display_data", {"text/plain": plain})
 
 

@@ -13,6 +13,7 @@ from course import environment
 RELEASE = environment.ROOT / "release"
 MY_COURSE = environment.ROOT / "my-course"
 LAB_SETTINGS = Path(__file__).resolve().parent / "jupyter"
+START_PAGE = "--LabApp.default_url=/lab/tree/start.md"
 COPIED = ".copied.json"
 
 
@@ -24,7 +25,7 @@ def study(no_browser: bool, port: int | None) -> int:
     python = environment.ensure(environment.REQUIREMENTS)
     for line in copy_units(RELEASE, MY_COURSE):
         print(line, flush=True)
-    options = lab_options(MY_COURSE)
+    options = [f"--ServerApp.root_dir={MY_COURSE}", START_PAGE]
     if no_browser:
         options.append("--no-browser")
     if port is not None:
@@ -32,11 +33,6 @@ def study(no_browser: bool, port: int | None) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     return environment.run(python, "-m", "jupyterlab", *options, **lab_variables())
-
-
-def lab_options(folder: Path) -> list[str]:
-    """Let JupyterLab serve `folder` and begin with its start page."""
-    return [f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/start.md"]
 
 
 def lab_variables() -> dict[str, str]:

@@ -456,10 +456,10 @@ for call in range(3):
 #
 # The board trains this neuron before your eyes. On the left is the loss, on
 # the right the line over the four deliveries, with the prediction for 7 miles
-# and the least-squares line (the best line there is; section 8.8). The lr
-# slider has 0.01 and 0.02 but not every number between: for 0.003 and 0.015,
-# write `lr=0.003` or `lr=0.015` into the cell and run it again. Write down
-# your guess for each question, then look:
+# and the least-squares line (the best line there is; section 8.8). Set lr and
+# epochs with the sliders, by mouse or with the arrow keys; a slider's own
+# values are spread over a log scale. Write down your guess for each
+# question, then look:
 #
 # 1. At lr 0.01, does the first step turn the line, lift it, or both? (The
 #    Step button trains for one epoch.)
