@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from course import build
+from course.unit import FIGURE, UnitError
 
 ROOT = build.ROOT
 UNIT = """\
@@ -56,7 +57,7 @@ MALFORMED = {
     "a solution without a stub": (
         "def relu(x):\n    ### BEGIN SOLUTION\n    return x.clamp(min=0)\n    ### END SOLUTION",
         "### BEGIN SOLUTION\ndef relu(x):\n    return x.clamp(min=0)\n### END SOLUTION",
-        19, "has no a stub"),
+        19, "nothing is left for the student"),
     "a test without hidden tests": (
         re.search("### BEGIN HIDDEN.*", UNIT, re.S).group(), "", 25, "no hidden tests"),
     "a solution without a test": (
@@ -87,7 +88,7 @@ def test_a_malformed_unit_is_refused_with_its_line_and_nothing_is_written(root, 
     before, after, line, advice = MALFORMED[fault]
     assert before in UNIT
     (root / "course" / "units" / "01_mini.py").write_text(UNIT.replace(before, after))
-    with pytest.raises(build.UnitError) as refusal:
+    with pytest.raises(UnitError) as refusal:
         build.build(root)
     where = f"course/units/01_mini.py:{line}: " if line else "course/units/01_mini.py:"
     assert str(refusal.value).startswith(where) and advice in str(refusal.value)
@@ -101,7 +102,7 @@ def test_a_cell_that_fails_or_warns_stops_the_build_at_its_line(root):
     ):
         unit = UNIT.replace("print(torch.ones(2))", code)
         (root / "course" / "units" / "01_mini.py").write_text(unit)
-        with pytest.raises(build.UnitError, match=rf"01_mini.py:16: .*{advice}"):
+        with pytest.raises(UnitError, match=rf"01_mini.py:16: .*{advice}"):
             build.build(root)
         assert not (root / "source").exists()
 
@@ -110,7 +111,7 @@ def test_a_failed_build_keeps_what_was_built_before(root):
     build.build(root)
     before = _files(root / "source") | _files(root / "release")
     (root / "course" / "units" / "01_mini.py").write_text(UNIT.replace("### END SOLUTION", ""))
-    with pytest.raises(build.UnitError):
+    with pytest.raises(UnitError):
         build.build(root)
     assert _files(root / "source") | _files(root / "release") == before
     assert not list(root.glob(".build-*"))
@@ -179,7 +180,7 @@ def test_release_and_source_hold_only_notebooks_and_the_figures_they_show():
         for unit in (ROOT / "course" / "units").glob("*.py"):
             slug = unit.stem.partition("_")[2]
             wanted.add(f"{top}/{unit.stem}/{slug}.ipynb")
-            for match in build.FIGURE.finditer(unit.read_text("utf-8")):
+            for match in FIGURE.finditer(unit.read_text("utf-8")):
                 wanted.add(f"{top}/{unit.stem}/figures/{match['name']}.svg")
         assert set(_files(ROOT / top)) == wanted
 
