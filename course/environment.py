@@ -23,9 +23,9 @@ CHROMIUM_PLACES = (
 # Run by the interpreter in question, away from this folder: prints the first thing it lacks.
 LACKS = """
 import importlib.metadata as metadata, json, sys
-root, pins = sys.argv[1], sys.argv[2:]
-if "%d.%d" % sys.version_info[:2] not in ("3.13", "3.12", "3.11"):
-    sys.exit(print("Python 3.11, 3.12 or 3.13"))
+root, wanted, pins = sys.argv[1], sys.argv[2], sys.argv[3:]
+if "%d.%d" % sys.version_info[:2] not in wanted:
+    sys.exit(print("Python", wanted))
 for pin in pins:
     name, version = pin.split("==")
     try:
@@ -60,7 +60,7 @@ def ensure(requirements: Path) -> str:
     if not lacks:
         return str(python)
     print(f"Setting up the course in {python.parent.parent} (once; it lacks {lacks}).")
-    if not python.exists() or lacks.startswith("Python"):
+    if lacks.startswith("Python") or not _has_pip(python):
         print("[1/2] Making a virtual environment.", flush=True)
         _make_venv(python.parent.parent)
     print(
@@ -115,9 +115,18 @@ def ensure_chromium() -> None:
 
 
 def _lacks(python: str | Path, requirements: Path) -> str:
-    command = [str(python), "-I", "-c", LACKS, ROOT.as_uri(), *_pins(requirements)]
+    asked = [ROOT.as_uri(), " or ".join(SUPPORTED), *_pins(requirements)]
+    command = [str(python), "-I", "-c", LACKS, *asked]
     done = subprocess.run(command, cwd=ROOT.parent, capture_output=True, text=True)
     return done.stdout.strip() if done.returncode == 0 else "a working Python"
+
+
+def _has_pip(python: Path) -> bool:
+    """Whether there is a virtual environment that packages can be installed into."""
+    if not python.exists():
+        return False
+    asked = [str(python), "-m", "pip", "--version"]
+    return subprocess.run(asked, capture_output=True).returncode == 0
 
 
 def _pins(requirements: Path) -> list[str]:
