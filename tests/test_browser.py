@@ -44,6 +44,7 @@ def test_the_start_page_leads_to_a_unit_and_asks_nothing(student):
     student.idle()
     expect(page.get_by_role("heading", name="1 · Tensors")).to_be_visible()
     expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.get_by_role("tab", name="Create Assignment")).to_have_count(0)
 
 
 def test_an_unanswered_exercise_says_so_and_validate_lists_it(student):
