@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -21,28 +22,22 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory) -> dict[str, Path]:
     """Per unit, a course folder in which every answer of its bank has been graded."""
+    folders = {unit: tmp_path_factory.mktemp(unit) for unit in bank.UNITS}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_grade, folders.keys(), folders.values()))
+    return folders
+
+
+def _grade(unit: str, folder: Path) -> None:
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source" / unit, folder / "source" / unit)
+    _hand_in(unit, folder / "submitted")
     tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = os.environ | {"PATH": tools, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    folders, graders = {}, []
-    for unit in bank.UNITS:
-        folders[unit] = folder = tmp_path_factory.mktemp(unit)
-        shutil.copy(ROOT / "nbgrader_config.py", folder)
-        shutil.copytree(ROOT / "source" / unit, folder / "source" / unit)
-        _hand_in(unit, folder / "submitted")
-        script = " && ".join(
-            f'"{sys.executable}" -m nbgrader {step} {unit}'
-            for step in ("generate_assignment", "autograde")
-        )
-        graders.append(
-            subprocess.Popen(
-                script, shell=True, cwd=folder, env=environment,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            )
-        )  # fmt: skip
-    for grader in graders:
-        log, _ = grader.communicate()
-        assert grader.returncode == 0, log
-    return folders
+    for step in ("generate_assignment", "autograde"):
+        command = [sys.executable, "-m", "nbgrader", step, unit]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 def _hand_in(unit: str, submitted: Path) -> None:
