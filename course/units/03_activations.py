@@ -75,7 +75,7 @@ print((y_hat[1:] - y_hat[:-1]).squeeze(1))
 
 # %%
 hidden = x @ W1 + b1
-bent = hidden * (hidden > 0)
+bent = torch.relu(hidden)  # below 0 becomes 0
 y_bent = bent @ W2 + b2
 print(y_bent.squeeze(1))
 print((y_bent[1:] - y_bent[:-1]).squeeze(1))
