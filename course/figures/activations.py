@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from math import exp, tanh
 
-from course.svg import BLUE, CYAN, GREEN, GREY, INK, PAPER, PURPLE, RED, picture, tag, text
+from course.figures.sketch import page
+from course.svg import BLUE, CYAN, GREEN, GREY, INK, PURPLE, RED, tag, text
 
 Curve = Callable[[float], float]
 
@@ -15,7 +16,7 @@ def collapse() -> str:
     """Two linear layers shrink to one; with a bend between them they do not."""
     label = "Two linear layers are replaced by one; with a bend between them they stay two"
     upper, lower = 30, 116
-    return _page(
+    return page(
         470,
         172,
         label,
@@ -59,7 +60,7 @@ def shapes() -> str:
     ]
     left, top = 416, 166
     notes = [(146, 38, "ReLU"), (40, 56, "tanh"), (122, 68, "sigmoid")]
-    return _page(
+    return page(
         616,
         304,
         "Graphs of sigmoid, tanh, ReLU, leaky ReLU and ELU, and the slopes of three of them",
@@ -81,7 +82,7 @@ def softmax_steps() -> str:
         (170, "exp", powers, 8.6, "{:.2f}"),
         (316, "shares, sum 1", shares, 90.0, "{:.2f}"),
     ]
-    return _page(
+    return page(
         440,
         160,
         "Logits 2, 1, 0; exps 7.39, 2.72, 1.00; shares 0.67, 0.24, 0.09",
@@ -94,16 +95,6 @@ def softmax_steps() -> str:
 
 def _sigmoid(x: float) -> float:
     return 1 / (1 + exp(-x))
-
-
-def _page(width: int, height: int, label: str, *children: str) -> str:
-    return picture(
-        width,
-        height,
-        tag("rect", width=width, height=height, fill=PAPER),
-        *children,
-        label=label,
-    )
 
 
 def _box(x: float, y: float, width: float, height: float, fill: str = "#DCEBF7") -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from course.svg import BLUE, GREY, INK, PAPER, RED, YELLOW, picture, tag, text
+from course.figures.sketch import box, line, middle, page
+from course.svg import BLUE, GREY, INK, PAPER, RED, YELLOW, tag, text
 
 WARM, COOL = "#FFF4CC", "#DCEBF7"
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -13,87 +14,87 @@ def nature() -> str:
     branches = [(40, 28, 150, 66), (30, 72, 146, 76), (40, 116, 150, 86)]
     twigs = [(74, 40, 56, 52), (84, 74, 60, 90), (84, 104, 56, 98)]
     rows = [(168, "x₁", "w₁"), (208, "x₂", "w₂"), (248, "x₃", "w₃")]
-    return _page(
+    return page(
         560,
         280,
         "A nerve cell, and below it an artificial neuron with corresponding parts",
-        *(_line(*ends, stroke_width=4, stroke=BLUE) for ends in (*branches, (200, 76, 430, 76))),
-        *(_line(*ends, stroke_width=2, stroke=BLUE) for ends in twigs),
-        *(_line(430, 76, 466, 76 + dy, stroke_width=3, stroke=BLUE) for dy in (-26, 0, 26)),
+        *(line(*ends, stroke_width=4, stroke=BLUE) for ends in (*branches, (200, 76, 430, 76))),
+        *(line(*ends, stroke_width=2, stroke=BLUE) for ends in twigs),
+        *(line(430, 76, 466, 76 + dy, stroke_width=3, stroke=BLUE) for dy in (-26, 0, 26)),
         tag("ellipse", cx=174, cy=76, rx=36, ry=28, fill=COOL, stroke=BLUE, stroke_width=2.5),
-        _middle(174, 81, "cell body"),
+        middle(174, 81, "cell body"),
         text(30, 16, "branches that receive", fill=INK),
-        _middle(330, 64, "long branch: the pulse"),
+        middle(330, 64, "long branch: the pulse"),
         text(408, 16, "contacts to other cells", fill=INK),
-        _line(10, 140, 550, 140, stroke=GREY, stroke_dasharray="4 4"),
-        *(_middle(34, y + 5, x) for y, x, _ in rows),
+        line(10, 140, 550, 140, stroke=GREY, stroke_dasharray="4 4"),
+        *(middle(34, y + 5, x) for y, x, _ in rows),
         *(_arrow(48, y, 145, 208 + (y - 208) * 0.45) for y, _, _ in rows),
         *(_tag_on_line(88, 208 + (y - 208) * 0.78, w) for y, _, w in rows),
         _circle(174, 208, 28, fill=COOL),
-        _middle(174, 213, "sum"),
-        _middle(174, 276, "bias b"),
+        middle(174, 213, "sum"),
+        middle(174, 276, "bias b"),
         _arrow(174, 262, 174, 240),
         _arrow(202, 208, 270, 208),
-        _box(272, 186, 110, 44, rx=8, fill=WARM),
-        _middle(327, 213, "activation"),
+        box(272, 186, 110, 44, rx=8, fill=WARM),
+        middle(327, 213, "activation"),
         _arrow(382, 208, 466, 208),
-        _middle(500, 213, "output y"),
+        middle(500, 213, "output y"),
     )
 
 
 def one_neuron() -> str:
     """The neuron with weights 0.5 and 2.0 and bias -4.0 at work on the inputs 5.0 and 1.0."""
-    return _page(
+    return page(
         520,
         180,
         "5.0 times 0.5 and 1.0 times 2.0, plus -4.0, is 0.5; the sigmoid of 0.5 is 0.62",
         _circle(60, 46, 24),
-        _middle(60, 51, "5.0"),
+        middle(60, 51, "5.0"),
         _circle(60, 120, 24),
-        _middle(60, 125, "1.0"),
-        _middle(60, 15, "distance"),
-        _middle(60, 164, "rain"),
+        middle(60, 125, "1.0"),
+        middle(60, 15, "distance"),
+        middle(60, 164, "rain"),
         _arrow(84, 50, 233, 78),
         _arrow(84, 116, 233, 92),
-        _middle(160, 48, "× 0.5 = 2.5"),
-        _middle(160, 130, "× 2.0 = 2.0"),
+        middle(160, 48, "× 0.5 = 2.5"),
+        middle(160, 130, "× 2.0 = 2.0"),
         _circle(260, 85, 26, fill=COOL),
-        _middle(260, 90, "0.5", font_weight="bold"),
-        _middle(260, 50, "sum z"),
+        middle(260, 90, "0.5", font_weight="bold"),
+        middle(260, 50, "sum z"),
         _arrow(260, 146, 260, 113),
-        _middle(260, 164, "bias −4.0"),
+        middle(260, 164, "bias −4.0"),
         _arrow(286, 85, 338, 85),
-        _box(340, 63, 60, 44, rx=8, fill=WARM),
-        _middle(370, 91, "σ", font_size=18),
+        box(340, 63, 60, 44, rx=8, fill=WARM),
+        middle(370, 91, "σ", font_size=18),
         _arrow(400, 85, 448, 85),
-        _middle(480, 90, "0.62", font_weight="bold"),
-        _middle(480, 66, "output y"),
+        middle(480, 90, "0.62", font_weight="bold"),
+        middle(480, 66, "output y"),
     )
 
 
 def small_network() -> str:
     """Two inputs, a hidden layer of three neurons, an output layer of one; lines are weights."""
     inputs, hidden, output = [(80, 70), (80, 130)], [(220, y) for y in (44, 100, 156)], (360, 100)
-    return _page(
+    return page(
         440,
         220,
         "A network of two inputs, three hidden neurons and one output neuron",
-        *(_line(*start, *end, stroke="#777777") for start in inputs for end in hidden),
-        *(_line(*start, *output, stroke="#777777") for start in hidden),
+        *(line(*start, *end, stroke="#777777") for start in inputs for end in hidden),
+        *(line(*start, *output, stroke="#777777") for start in hidden),
         _arrow(378, 100, 416, 100),
         *(
-            _box(x - 17, y - 17, 34, 34) + _middle(x, y + 5, name)
+            box(x - 17, y - 17, 34, 34) + middle(x, y + 5, name)
             for (x, y), name in zip(inputs, ("x₁", "x₂"), strict=True)
         ),
         *(_circle(*spot, 18, fill=COOL) for spot in hidden),
         _circle(*output, 18, fill=WARM),
-        _middle(427, 105, "ŷ"),
+        middle(427, 105, "ŷ"),
         *(
-            _middle(x, 198, f"{name} layer", font_weight="bold")
+            middle(x, 198, f"{name} layer", font_weight="bold")
             for x, name in ((80, "input"), (220, "hidden"), (360, "output"))
         ),
         *(
-            _middle(x, 214, words, font_size=11)
+            middle(x, 214, words, font_size=11)
             for x, words in ((80, "data, no arithmetic"), (220, "3 neurons"), (360, "1 neuron"))
         ),
     )
@@ -101,38 +102,38 @@ def small_network() -> str:
 
 def three_gates() -> str:
     """AND, OR and XOR as dots in the plane; a line parts the first two, none the third."""
-    return _page(
+    return page(
         520,
         200,
         "A line parts the dots of AND and of OR; no line parts those of XOR",
         *_gate(30, "AND", (0, 0, 0, 1), [1.5]),
         *_gate(200, "OR", (0, 1, 1, 1), [0.5]),
         *_gate(370, "XOR", (0, 1, 1, 0), []),
-        _middle(440, 116, "?", font_size=28),
+        middle(440, 116, "?", font_size=28),
     )
 
 
 def two_lines() -> str:
     """The network that computes XOR, and the two lines that its hidden neurons draw."""
     inputs, hidden, output = [(40, 70), (40, 130)], [(150, 60), (150, 140)], (250, 100)
-    return _page(
+    return page(
         500,
         200,
         "Two hidden perceptrons draw two lines; XOR is 1 between them",
         *(_arrow(*start, end[0] - 28, end[1]) for start in inputs for end in hidden),
         *(_arrow(start[0] + 28, start[1], output[0] - 27, output[1]) for start in hidden),
         *(
-            _box(x - 17, y - 17, 34, 34) + _middle(x, y + 5, name)
+            box(x - 17, y - 17, 34, 34) + middle(x, y + 5, name)
             for (x, y), name in zip(inputs, ("x₁", "x₂"), strict=True)
         ),
         *(
-            _circle(x, y, 29, fill=COOL) + _middle(x, y - 2, "at least") + _middle(x, y + 13, count)
+            _circle(x, y, 29, fill=COOL) + middle(x, y - 2, "at least") + middle(x, y + 13, count)
             for (x, y), count in zip(hidden, "12", strict=True)
         ),
         _circle(*output, 26, fill=WARM),
-        _middle(250, 105, "output"),
+        middle(250, 105, "output"),
         *_gate(340, "XOR", (0, 1, 1, 0), [0.5, 1.5]),
-        _middle(410, 120, "1 here", font_size=11),
+        middle(410, 120, "1 here", font_size=11),
     )
 
 
@@ -146,10 +147,10 @@ def _gate(
         return x0 + side * x1, y0 - side * x2
 
     return (
-        _line(*place(-0.2, 0), *place(1.35, 0), stroke=GREY),
-        _line(*place(0, -0.2), *place(0, 1.35), stroke=GREY),
+        line(*place(-0.2, 0), *place(1.35, 0), stroke=GREY),
+        line(*place(0, -0.2), *place(0, 1.35), stroke=GREY),
         *(
-            _line(
+            line(
                 *place(c - 1.25 if c > 1 else -0.25, 1.25 if c > 1 else c + 0.25),
                 *place(1.25 if c > 1 else c + 0.25, c - 1.25 if c > 1 else -0.25),
                 stroke=RED,
@@ -161,37 +162,19 @@ def _gate(
             _circle(*place(*corner), 8, fill=INK if target else PAPER)
             for corner, target in zip(CORNERS, targets, strict=True)
         ),
-        _middle(x0 + side / 2, 24, name, font_weight="bold"),
-        _middle(x0 + side * 1.35 + 2, y0 + 16, "x₁"),
-        _middle(x0 - 14, y0 - side * 1.25, "x₂"),
+        middle(x0 + side / 2, 24, name, font_weight="bold"),
+        middle(x0 + side * 1.35 + 2, y0 + 16, "x₁"),
+        middle(x0 - 14, y0 - side * 1.25, "x₂"),
     )
-
-
-def _page(width: int, height: int, label: str, *children: str) -> str:
-    paper = tag("rect", width=width, height=height, fill=PAPER)
-    return picture(width, height, paper, *children, label=label)
-
-
-def _box(x: float, y: float, width: float, height: float, **attributes: object) -> str:
-    size = {"x": x, "y": y, "width": width, "height": height}
-    return tag("rect", **size, **{"fill": PAPER, "stroke": INK, **attributes})
 
 
 def _circle(x: float, y: float, radius: float, fill: str = PAPER) -> str:
     return tag("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
 
 
-def _middle(x: float, y: float, words: str, **attributes: object) -> str:
-    return text(x, y, words, text_anchor="middle", fill=INK, **attributes)
-
-
 def _tag_on_line(x: float, y: float, words: str) -> str:
-    frame = _box(x - 14, y - 10, 28, 20, rx=4, fill=YELLOW)
-    return frame + _middle(x, y + 5, words)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
-    return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **{"stroke": INK, **attributes})
+    frame = box(x - 14, y - 10, 28, 20, rx=4, fill=YELLOW)
+    return frame + middle(x, y + 5, words)
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
@@ -200,6 +183,6 @@ def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
     a, b = [(x2 - 7 * ux - 4 * s * uy, y2 - 7 * uy + 4 * s * ux) for s in (1, -1)]
     head = f"{a[0]:.1f},{a[1]:.1f} {x2},{y2} {b[0]:.1f},{b[1]:.1f}"
-    return _line(x1, y1, x2, y2, stroke_width=1.5) + tag(
+    return line(x1, y1, x2, y2, stroke_width=1.5) + tag(
         "polyline", points=head, fill="none", stroke=INK, stroke_width=1.5
     )

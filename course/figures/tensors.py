@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from course.svg import BLUE, CYAN, GREY, INK, PAPER, RED, YELLOW, picture, tag, text
+from course.figures.sketch import box, line, middle, page
+from course.svg import BLUE, CYAN, GREY, INK, PAPER, RED, YELLOW, tag, text
 
 Rows = Sequence[Sequence[str]]
 
@@ -27,7 +28,7 @@ def containers() -> str:
         (8, 116, "6 miles: 25.6 min"),
         (20, 148, "10 miles: 38.5 min"),
     ]
-    return _page(
+    return page(
         480,
         176,
         "Loose notes become two tensors, and the model reads the tensors",
@@ -38,27 +39,27 @@ def containers() -> str:
         _brackets(290, 52, TIMES),
         _cells(290, 52, TIMES),
         _arrow(350, 108, 382, 108),
-        _box(392, 78, 76, 54, rx=8),
-        _middle(430, 110, "model"),
-        _middle(78, 26, "notes", font_weight="bold"),
-        _middle(229, 26, "inputs", font_weight="bold"),
-        _middle(313, 26, "times", font_weight="bold"),
+        box(392, 78, 76, 54, rx=8),
+        middle(430, 110, "model"),
+        middle(78, 26, "notes", font_weight="bold"),
+        middle(229, 26, "inputs", font_weight="bold"),
+        middle(313, 26, "times", font_weight="bold"),
     )
 
 
 def example_tensors() -> str:
     """sn-fig3: the tensors `inputs` and `times` side by side; a row in both is one delivery."""
     rows = [48 + CELL_HEIGHT * index for index in range(4)]
-    return _page(
+    return page(
         400,
         166,
         "inputs holds 5, 6, 8 and 10 miles; times holds 22.2, 25.6, 31.0 and 38.5 minutes",
-        _middle(153, 26, "inputs (miles)", font_weight="bold"),
-        _middle(293, 26, "times (minutes)", font_weight="bold"),
+        middle(153, 26, "inputs (miles)", font_weight="bold"),
+        middle(293, 26, "times (minutes)", font_weight="bold"),
         *(text(20, y + 18, f"delivery {index}", fill=INK) for index, y in enumerate(rows)),
         _brackets(130, 48, INPUTS),
         _cells(130, 48, INPUTS),
-        *(_line(190, y + 13, 256, y + 13, stroke_dasharray="3 3") for y in rows),
+        *(line(190, y + 13, 256, y + 13, stroke_dasharray="3 3") for y in rows),
         _brackets(270, 48, TIMES),
         _cells(270, 48, TIMES),
     )
@@ -66,7 +67,7 @@ def example_tensors() -> str:
 
 def outer_brackets() -> str:
     """sn-fig4: the tensor as typed, its outer pair of brackets large: the batch."""
-    return _page(
+    return page(
         400,
         120,
         "The outer brackets hold all four samples: the batch",
@@ -75,17 +76,17 @@ def outer_brackets() -> str:
         *(_code(120 + 72 * index, 52, ",", 18) for index in range(3)),
         _code(348, 56, "]", 34, BLUE, "bold"),
         _brace(40, 360, 74, BLUE),
-        _middle(200, 106, "outer brackets: the batch (4 samples)", font_weight="bold"),
+        middle(200, 106, "outer brackets: the batch (4 samples)", font_weight="bold"),
     )
 
 
 def inner_brackets() -> str:
     """sn-fig5: the same tensor, one inner pair of brackets framed: a sample."""
-    return _page(
+    return page(
         400,
         120,
         "Each inner pair of brackets holds one sample; the third, 8.0, is framed",
-        _box(205, 26, 58, 38, rx=6, fill=WARM, **FRAME),
+        box(205, 26, 58, 38, rx=6, fill=WARM, **FRAME),
         _code(40, 54, "[", 24),
         *(
             _code(64 + 72 * index, 52, f"[{row[0]}]", 18, weight="bold" if index == 2 else None)
@@ -93,8 +94,8 @@ def inner_brackets() -> str:
         ),
         *(_code(120 + 72 * index, 52, ",", 18) for index in range(3)),
         _code(348, 54, "]", 24),
-        _line(234, 64, 234, 86, stroke=RED, stroke_width=2),
-        _middle(234, 104, "inner brackets: one sample", font_weight="bold"),
+        line(234, 64, 234, 86, stroke=RED, stroke_width=2),
+        middle(234, 104, "inner brackets: one sample", font_weight="bold"),
     )
 
 
@@ -106,7 +107,7 @@ def one_sample() -> str:
         (260, "1.0", "weather", "1 = rain"),
     ]
     spots = [(60, 0), (200, 1), (340, 2)]
-    return _page(
+    return page(
         400,
         150,
         "The sample [8.0, 14.0, 1.0]: distance in miles, hour of the day, weather",
@@ -114,34 +115,34 @@ def one_sample() -> str:
         *(_code(x, 44, number, 18, anchor="middle") for x, number, _, _ in features),
         *(_code(x, 44, ",", 18) for x in (161, 225)),
         _code(284, 46, "]", 24),
-        *(_line(features[index][0], 56, x, 92) for x, index in spots),
-        *(_middle(x, 110, features[index][2], font_weight="bold") for x, index in spots),
-        *(_middle(x, 130, features[index][3]) for x, index in spots),
+        *(line(features[index][0], 56, x, 92) for x, index in spots),
+        *(middle(x, 110, features[index][2], font_weight="bold") for x, index in spots),
+        *(middle(x, 130, features[index][3]) for x, index in spots),
     )
 
 
 def batch_table() -> str:
     """sn-fig7: a batch of four such samples as a table: rows samples, columns features."""
     names = ["distance", "hour", "rain"]
-    return _page(
+    return page(
         400,
         180,
         "A batch of four samples with three features: a table of four rows and three columns",
         *(
-            _middle(170 + 62 * index, 26, name, font_weight="bold")
+            middle(170 + 62 * index, 26, name, font_weight="bold")
             for index, name in enumerate(names)
         ),
         *(text(40, 54 + CELL_HEIGHT * row, f"sample {row}", fill=INK) for row in range(4)),
         _brackets(139, 36, FEATURES, width=62),
         _cells(139, 36, FEATURES, width=62, shade=lambda row, _: WARM if row == 2 else None),
-        _box(139, 36 + 2 * CELL_HEIGHT, 186, CELL_HEIGHT, fill="none", **FRAME),
-        _middle(232, 168, "a row is a sample, a column a feature"),
+        box(139, 36 + 2 * CELL_HEIGHT, 186, CELL_HEIGHT, fill="none", **FRAME),
+        middle(232, 168, "a row is a sample, a column a feature"),
     )
 
 
 def dtypes() -> str:
     """sn-fig8: the number 22.2 under float32 (sign, exponent, fraction) and under int64."""
-    return _page(
+    return page(
         490,
         196,
         "float32 keeps 22.2 in 32 bits; int64 uses 64 bits and keeps only 22",
@@ -162,21 +163,21 @@ def dtypes() -> str:
 def reductions() -> str:
     """A 2 by 3 table summed along dim=0 (down, one number a column) and dim=1 (one a row)."""
     rows = [["1", "2", "3"], ["4", "5", "6"]]
-    return _page(
+    return page(
         400,
         190,
         "sum over dim=0 adds down the columns: 5, 7, 9; over dim=1 along the rows: 6, 15",
         _cells(60, 36, rows),
         *(_arrow(83 + CELL_WIDTH * index, 92, 83 + CELL_WIDTH * index, 116) for index in range(3)),
         _cells(60, 120, [["5", "7", "9"]], shade=lambda *_: COOL),
-        _middle(129, 170, "sum(dim=0): shape (3,)", font_weight="bold"),
+        middle(129, 170, "sum(dim=0): shape (3,)", font_weight="bold"),
         *(
             _arrow(202, 49 + CELL_HEIGHT * index, 236, 49 + CELL_HEIGHT * index)
             for index in range(2)
         ),
         _cells(242, 36, [["6"], ["15"]], shade=lambda *_: WARM),
         text(230, 110, "sum(dim=1): shape (2,)", fill=INK, font_weight="bold"),
-        _middle(129, 24, "shape (2, 3)"),
+        middle(129, 24, "shape (2, 3)"),
     )
 
 
@@ -185,11 +186,11 @@ def trap() -> str:
     values = [22.2, 25.6, 31.0, 38.5]
     differences = [[f"{a - b:.1f}" for a in values] for b in values]
     left, top, width = 150, 66, 54
-    return _page(
+    return page(
         400,
         210,
         "Predictions in a row minus targets in a column give 16 differences, not 4",
-        _middle(left + 2 * width, 18, "y_hat, shape (4,)", font_weight="bold"),
+        middle(left + 2 * width, 18, "y_hat, shape (4,)", font_weight="bold"),
         _cells(left, 28, [[str(value) for value in values]], width=width),
         text(14, 56, "y, shape (4, 1)", fill=INK, font_weight="bold"),
         _cells(88, top, [[str(value)] for value in values], width=width),
@@ -201,7 +202,7 @@ def trap() -> str:
             shade=lambda row, column: WARM if row == column else PALE,
         ),
         *(
-            _box(
+            box(
                 left + width * index,
                 top + CELL_HEIGHT * index,
                 width,
@@ -211,72 +212,55 @@ def trap() -> str:
             )
             for index in range(4)
         ),
-        _middle(left + 2 * width, 194, "y_hat - y, shape (4, 4)", font_weight="bold"),
+        middle(left + 2 * width, 194, "y_hat - y, shape (4, 4)", font_weight="bold"),
     )
 
 
 def product() -> str:
     """X of shape (4, 3) times w of shape (3,): one weighted sum a row, 27.4 for sample 2."""
-    return _page(
+    return page(
         480,
         180,
         "Row 2 of X, times w number by number and added up, is entry 2 of the result: 27.4",
-        _middle(99, 24, "X, shape (4, 3)", font_weight="bold"),
+        middle(99, 24, "X, shape (4, 3)", font_weight="bold"),
         _cells(30, 38, FEATURES, shade=lambda row, _: WARM if row == 2 else None),
-        _middle(196, 94, "@", font_size=18),
-        _middle(245, 24, "w, shape (3,)", font_weight="bold"),
+        middle(196, 94, "@", font_size=18),
+        middle(245, 24, "w, shape (3,)", font_weight="bold"),
         _cells(222, 51, [["3.0"], ["0.1"], ["2.0"]], shade=lambda *_: WARM),
-        _middle(300, 94, "=", font_size=18),
-        _middle(380, 24, "X @ w, shape (4,)", font_weight="bold"),
+        middle(300, 94, "=", font_size=18),
+        middle(380, 24, "X @ w, shape (4,)", font_weight="bold"),
         _cells(
             357,
             38,
             [["15.9"], ["19.2"], ["27.4"], ["33.8"]],
             shade=lambda row, _: WARM if row == 2 else None,
         ),
-        _middle(240, 168, "8.0 · 3.0  +  14.0 · 0.1  +  1.0 · 2.0  =  27.4"),
+        middle(240, 168, "8.0 · 3.0  +  14.0 · 0.1  +  1.0 · 2.0  =  27.4"),
     )
 
 
 def graph() -> str:
     """The chain w, y_hat, loss: solid arrows forward, dashed arrows with factors back."""
     boxes = [(16, "w", "3.0"), (190, "y_hat", "15.0"), (364, "loss", "51.84")]
-    return _page(
+    return page(
         480,
         150,
         "Forward: w is 3.0, y_hat is 15.0, loss is 51.84. Backward: 1, times -14.4, times 5",
-        *(_box(x, 46, 100, 52, rx=8) for x, _, _ in boxes),
-        *(_middle(x + 50, 67, name, font_weight="bold") for x, name, _ in boxes),
-        *(_middle(x + 50, 88, value) for x, _, value in boxes),
+        *(box(x, 46, 100, 52, rx=8) for x, _, _ in boxes),
+        *(middle(x + 50, 67, name, font_weight="bold") for x, name, _ in boxes),
+        *(middle(x + 50, 88, value) for x, _, value in boxes),
         _arrow(118, 60, 186, 60),
         _arrow(292, 60, 360, 60),
-        _middle(152, 34, "times 5.0"),
-        _middle(326, 34, "minus 22.2, squared"),
+        middle(152, 34, "times 5.0"),
+        middle(326, 34, "minus 22.2, squared"),
         _arrow(360, 84, 294, 84, dashed=True),
         _arrow(186, 84, 120, 84, dashed=True),
-        _middle(152, 106, "× 5.0"),
-        _middle(326, 106, "× (−14.4)"),
-        _middle(66, 126, "gradient −72.0"),
-        _middle(240, 126, "gradient −14.4"),
-        _middle(414, 126, "gradient 1.0"),
+        middle(152, 106, "× 5.0"),
+        middle(326, 106, "× (−14.4)"),
+        middle(66, 126, "gradient −72.0"),
+        middle(240, 126, "gradient −14.4"),
+        middle(414, 126, "gradient 1.0"),
     )
-
-
-def _page(width: int, height: int, label: str, *children: str) -> str:
-    paper = tag("rect", width=width, height=height, fill=PAPER)
-    return picture(width, height, paper, *children, label=label)
-
-
-def _box(x: float, y: float, width: float, height: float, **attributes: object) -> str:
-    return tag(
-        "rect",
-        **{"x": x, "y": y, "width": width, "height": height},
-        **{"fill": PAPER, "stroke": INK, **attributes},
-    )
-
-
-def _middle(x: float, y: float, words: str, **attributes: object) -> str:
-    return text(x, y, words, text_anchor="middle", fill=INK, **attributes)
 
 
 def _code(
@@ -300,18 +284,14 @@ def _code(
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
-    return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **{"stroke": INK, **attributes})
-
-
 def _arrow(x1: float, y1: float, x2: float, y2: float, dashed: bool = False) -> str:
     """A line with an open head at (x2, y2); horizontal or vertical."""
     dx, dy = (x2 > x1) - (x2 < x1), (y2 > y1) - (y2 < y1)
     back = [(x2 - 7 * dx + 4 * side * dy, y2 - 7 * dy + 4 * side * dx) for side in (1, -1)]
     head = f"{back[0][0]},{back[0][1]} {x2},{y2} {back[1][0]},{back[1][1]}"
-    return _line(
-        x1, y1, x2, y2, stroke_width=1.5, stroke_dasharray="4 3" if dashed else None
-    ) + tag("polyline", points=head, fill="none", stroke=INK, stroke_width=1.5)
+    return line(x1, y1, x2, y2, stroke_width=1.5, stroke_dasharray="4 3" if dashed else None) + tag(
+        "polyline", points=head, fill="none", stroke=INK, stroke_width=1.5
+    )
 
 
 def _cells(
@@ -323,7 +303,7 @@ def _cells(
 ) -> str:
     """A grid of numbers; `shade(row, column)` is a cell's fill, None for white."""
     return "".join(
-        _box(
+        box(
             x + width * column,
             y + CELL_HEIGHT * row,
             width,
@@ -331,7 +311,7 @@ def _cells(
             fill=shade(row, column) or PAPER,
             stroke=GREY,
         )
-        + _middle(x + width * (column + 0.5), y + CELL_HEIGHT * row + 18, number)
+        + middle(x + width * (column + 0.5), y + CELL_HEIGHT * row + 18, number)
         for row, numbers in enumerate(rows)
         for column, number in enumerate(numbers)
     )
@@ -366,8 +346,8 @@ def _brace(left: float, right: float, y: float, colour: str) -> str:
 
 def _paper(x: float, y: float, words: str) -> str:
     """A slip of paper with a line of handwriting on it."""
-    return _box(x, y - 18, 132, 26, stroke_dasharray="4 2") + text(x + 8, y, words, fill=INK)
+    return box(x, y - 18, 132, 26, stroke_dasharray="4 2") + text(x + 8, y, words, fill=INK)
 
 
 def _bits(x: float, y: float, width: float, words: str, colour: str) -> str:
-    return _box(x, y, width, 26, fill=colour) + _middle(x + width / 2, y + 17, words, font_size=11)
+    return box(x, y, width, 26, fill=colour) + middle(x + width / 2, y + 17, words, font_size=11)
