@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.environment import ROOT
+from course.environment import ROOT, with_tools
 from course.unit import Unit, UnitError
 
 
@@ -96,11 +96,10 @@ def _generate_release(root: Path, staging: Path) -> None:
         f"--CourseDirectory.root={staging}",
         f"--CourseDirectory.db_url=sqlite:///{staging / 'gradebook.db'}",
     ]
-    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
         command,
         cwd=root,
-        env=os.environ | {"PATH": tools, "PYTHONPATH": str(ROOT)},
+        env=with_tools(sys.executable) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
     )

@@ -81,15 +81,20 @@ def ensure(requirements: Path) -> str:
 
 def run(python: str, *arguments: str, **variables: str) -> int:
     """Run `python` in the course folder with its own tools first on PATH; return its status."""
-    tools = os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", "")])
     child = subprocess.Popen(
-        [python, *arguments], cwd=ROOT, env={**os.environ, "PATH": tools, **variables}
+        [python, *arguments], cwd=ROOT, env={**with_tools(python), **variables}
     )
     while True:
         try:
             return child.wait()
         except KeyboardInterrupt:
             continue  # the child received it too and ends in its own way
+
+
+def with_tools(python: str) -> dict[str, str]:
+    """This process's environment with the tools beside `python` first: nbgrader starts alembic."""
+    tools = os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", "")])
+    return {**os.environ, "PATH": tools}
 
 
 def find_chromium() -> str | None:

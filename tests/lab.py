@@ -65,7 +65,7 @@ def lab(
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private:
         folders = {name: f"{private}/{name}" for name in _PRIVATE}
-        _settings(Path(folders["JUPYTERLAB_SETTINGS_DIR"]), dark)
+        _set_theme(Path(folders["JUPYTERLAB_SETTINGS_DIR"]), dark)
         command = [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--allow-root",
             f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}",
@@ -91,16 +91,11 @@ def lab(
                 server.wait(30)
 
 
-def _settings(folder: Path, dark: bool) -> None:
-    """No question about news, no look for updates, and the theme."""
+def _set_theme(folder: Path, dark: bool) -> None:
     folder = folder / "@jupyterlab" / "apputils-extension"
     folder.mkdir(parents=True)
-    wanted = {
-        "notification": {"fetchNews": "false", "checkForUpdates": False},
-        "themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"},
-    }
-    for name, values in wanted.items():
-        (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
+    theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
+    (folder / "themes.jupyterlab-settings").write_text(json.dumps(theme))
 
 
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from course.build import ROOT
+from course.environment import ROOT, with_tools
 from tests import bank
 
 ANSWERS = [answer for unit in bank.UNITS for answer in bank.read(unit)]
@@ -32,8 +32,7 @@ def _grade(unit: str, folder: Path) -> None:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source" / unit, folder / "source" / unit)
     _hand_in(unit, folder / "submitted")
-    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"PATH": tools, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    environment = with_tools(sys.executable) | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     for step in ("generate_assignment", "autograde"):
         command = [sys.executable, "-m", "nbgrader", step, unit]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)

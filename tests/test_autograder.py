@@ -2,11 +2,9 @@
 
 import csv
 import json
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -17,8 +15,8 @@ from nbgrader.utils import get_username
 
 from autograder import submission
 from autograder.nbgrader import AFTER_TIME, HIDDEN, Execute
+from course.environment import ROOT, with_tools
 
-ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.slow
 
 SETUP = """\
@@ -108,11 +106,14 @@ class Course:
     def nbgrader(self, *arguments):
         """Run a command that must succeed; what it said."""
         own = {f"JUPYTER_{kind}_DIR": str(self.root / ".jupyter") for kind in ("CONFIG", "DATA")}
-        own["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         own |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "nbgrader", *arguments]
         done = subprocess.run(
-            command, cwd=self.root, env=os.environ | own, capture_output=True, text=True
+            command,
+            cwd=self.root,
+            env=with_tools(sys.executable) | own,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stderr
         return done.stderr + done.stdout

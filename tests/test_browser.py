@@ -43,7 +43,7 @@ def test_the_start_page_leads_to_a_unit_and_asks_nothing(student):
     page.get_by_role("link", name="Tensors").click()
     student.idle()
     expect(page.get_by_role("heading", name="1 · Tensors")).to_be_visible()
-    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
     expect(page.get_by_role("tab", name="Create Assignment")).to_have_count(0)
 
 

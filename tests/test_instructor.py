@@ -1,15 +1,13 @@
 """What an instructor does, in a real JupyterLab in a real browser."""
 
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from course.build import ROOT
+from course.environment import ROOT, with_tools
 from tests.lab import lab
 
 pytestmark = pytest.mark.browser
@@ -19,11 +17,11 @@ MINUTE = 60_000  # ms
 def test_a_released_assignment_is_in_formgrader_and_can_be_fetched_from_the_list(tmp_path):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     shutil.copytree(ROOT / "source" / "01_tensors", tmp_path / "source" / "01_tensors")
-    tools = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    environment = with_tools(sys.executable)
     for step in ("generate_assignment", "release_assignment"):
         command = [sys.executable, "-m", "nbgrader", step, "01_tensors"]
-        subprocess.run(command, cwd=tmp_path, env=os.environ | tools, check=True)
-    with lab(tmp_path, cwd=tmp_path, **tools) as instructor:
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    with lab(tmp_path, cwd=tmp_path, PATH=environment["PATH"]) as instructor:
         page = instructor.page
         page.goto(f"{instructor.url}/lab?reset")
         instructor.menu("Nbgrader", "Formgrader")
