@@ -10,7 +10,10 @@ from typing import Any
 
 import torch
 
+from course import beside
+
 Mistakes = Mapping[str, Any]
+Curve = Callable[[torch.Tensor], torch.Tensor]
 
 
 class CheckFailed(AssertionError):
@@ -48,6 +51,62 @@ def close(
     if not same_kind:
         raise CheckFailed(f"{name} has dtype {got.dtype}, not {want.dtype}.")
     raise CheckFailed(_difference(got, want, name, rtol, atol))
+
+
+def curve(
+    function: Curve,
+    wanted: Curve,
+    over: tuple[float, float] = (-4.0, 4.0),
+    name: str = "your function",
+    mistakes: Mapping[str, Curve] | None = None,
+) -> None:
+    """Check a function of one variable on 81 points of the range `over`, as `close` does.
+
+    Both functions map a tensor of shape (81,) to one of shape (81,); so do those of `mistakes`.
+    A failure draws both curves. Raises CheckFailed.
+    """
+    x = torch.linspace(*over, 81, dtype=torch.float64).float()
+    got, want = function(x.clone()), wanted(x)
+    try:
+        close(
+            got, want, f"{name}(x)", {words: wrong(x) for words, wrong in (mistakes or {}).items()}
+        )
+    except CheckFailed:
+        if isinstance(got, torch.Tensor) and got.shape == want.shape:
+            beside.show(lambda: beside.curves(x, got, want))
+        raise
+
+
+def boundary(
+    classify: Curve,
+    wanted: Curve,
+    over: tuple[beside.Range, beside.Range] = ((-1.0, 2.0), (-1.0, 2.0)),
+    name: str = "your classifier",
+    mistakes: Mapping[str, Curve] | None = None,
+    agree: float = 1.0,
+) -> None:
+    """Check a decision between class 0 and class 1 on a grid of 40 x 40 points of the plane.
+
+    The functions map X, shape (1600, 2), to labels 0 or 1 of shape (1600,), of any dtype; `over`
+    is the range of each column of X. At least the share `agree` of the labels must be the
+    wanted ones. A failure draws both decisions. Raises CheckFailed.
+    """
+    grid = torch.meshgrid(*(torch.linspace(*ends, 40) for ends in over), indexing="xy")
+    X = torch.stack(grid, dim=-1).reshape(-1, 2)
+    got, want = _tensor(classify(X.clone()), X, name), wanted(X).bool()
+    if got.shape != want.shape:
+        raise CheckFailed(f"{name} gives shape {tuple(got.shape)}, not {tuple(want.shape)}.")
+    if not bool(((got == 0) | (got == 1)).all()):
+        raise CheckFailed(f"{name} gives other labels than 0 and 1.")
+    got = got.cpu().bool()
+    share = (got == want).double().mean().item()
+    if share >= agree:
+        return
+    beside.show(lambda: beside.regions(got.view(40, 40), want.view(40, 40), over))
+    for message, wrong in (mistakes or {}).items():
+        if torch.equal(got, wrong(X).bool()):
+            raise CheckFailed(f"{name}: {message}")
+    raise CheckFailed(f"{name} agrees with the wanted classes on {share:.0%} of the plane.")
 
 
 def equal(

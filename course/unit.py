@@ -117,7 +117,7 @@ class Unit:
             about = cell.metadata.get("nbgrader")
             is_solution = about is not None and about.solution
             is_test = about is not None and about.grade and not about.solution
-            self._check_region(cell, SOLUTION, is_solution and cell.cell_type == "code")
+            self._check_region(cell, SOLUTION, is_solution)
             self._check_region(cell, HIDDEN, is_test)
             if about is None:
                 continue
@@ -149,7 +149,7 @@ class Unit:
         if found != [begin, end]:
             raise self.error(cell, f"open one region with `{begin}` and close it with `{end}`")
         outside = lines[: lines.index(begin)] + lines[lines.index(end) + 1 :]
-        if not any(outside):
+        if not any(outside) and cell.cell_type == "code":
             rest = "signature" if markers is SOLUTION else "visible tests"
             raise self.error(cell, f"nothing is left for the student: keep the {rest} outside")
 

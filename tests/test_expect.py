@@ -2,6 +2,8 @@
 
 import pytest
 import torch
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course import expect
 
@@ -57,6 +59,52 @@ def test_close_names_the_misconception_whatever_its_shape_or_kind():
         with pytest.raises(expect.CheckFailed, match=message.replace("?", r"\?")):
             expect.close(output, T([0.0, 1.0]), "relu(x)", mistakes)
     expect.close(T([0.0, 1.0]), T([0.0, 1.0]), "relu(x)", mistakes)
+
+
+def test_curve_names_the_misconception_and_says_where_the_curves_part():
+    expect.curve(torch.relu, lambda x: x.clamp(min=0))
+    with pytest.raises(expect.CheckFailed, match="relu\\(x\\): did you take the absolute value"):
+        mistakes = {"did you take the absolute value?": torch.abs}
+        expect.curve(torch.abs, torch.relu, name="relu", mistakes=mistakes)
+    with pytest.raises(expect.CheckFailed, match=r"f\(x\) is 0 at \[41\], not 0.1"):
+        expect.curve(torch.zeros_like, torch.relu, name="f")
+    with pytest.raises(expect.CheckFailed, match=r"f\(x\) has shape \(\), not \(81,\)"):
+        expect.curve(torch.sum, torch.relu, name="f")
+
+
+def test_boundary_compares_the_classes_over_the_plane():
+    def right(X):
+        return X[:, 0] > 0.5
+
+    expect.boundary(lambda X: (X[:, 0] > 0.5).long(), right)
+    expect.boundary(lambda X: X[:, 0] > 0.6, right, agree=0.9)
+    for wrong, message in (
+        (lambda X: X[:, 1] > 0.5, "which feature did you compare"),
+        (lambda X: X[:, 0] < 0.5, "agrees with the wanted classes on 0% of the plane"),
+        (lambda X: X[:, :1] > 0.5, r"gives shape \(1600, 1\), not \(1600,\)"),
+        (lambda X: torch.sigmoid(X[:, 0]), "gives other labels than 0 and 1"),
+        (lambda X: [1] * 1600, "is of type list, not a tensor"),
+    ):
+        with pytest.raises(expect.CheckFailed, match=message):
+            expect.boundary(
+                wrong, right, mistakes={"which feature did you compare?": lambda X: X[:, 1] > 0.5}
+            )
+
+
+def test_a_failed_curve_or_boundary_draws_both_in_the_notebook():
+    cells = (
+        "expect.curve(torch.abs, torch.relu)",
+        "expect.boundary(lambda X: X[:, 0] > 0, lambda X: X[:, 1] > 0)",
+        "expect.curve(torch.relu, torch.relu)",
+    )
+    notebook = new_notebook(
+        cells=[new_code_cell("import torch; from course import expect"), *map(new_code_cell, cells)]
+    )
+    NotebookClient(notebook, allow_errors=True).execute()
+    kinds = [[output.output_type for output in cell.outputs] for cell in notebook.cells[1:]]
+    assert kinds == [["display_data", "error"], ["display_data", "error"], []]
+    for cell in notebook.cells[1:3]:
+        assert "the wanted one" in cell.outputs[0].data["image/svg+xml"]
 
 
 def test_equal_tells_types_apart_but_not_tuples_from_lists():
