@@ -16,7 +16,7 @@ c.CourseDirectory.course_id = "forward-pass"
 c.CourseDirectory.root = str(ROOT)
 c.CourseDirectory.ignore = [
     ".ipynb_checkpoints", "__pycache__", "*.pyc", "feedback",
-    "*.py", "*.md", "*.Rmd",  # texts of notebooks would carry the solutions along
+    "*.py", "*.Rmd",  # texts of notebooks would carry the solutions along
 ]  # fmt: skip
 
 # Handing out and in. A class on one server shares a folder that all can write to:

@@ -1,13 +1,13 @@
-"""The one command: python3 -m course [study | build | test].
+"""The one command: python3 -m course [study | progress | build | test].
 
-It runs on a machine that has only Python: nothing here, nor in `environment` and `study`,
-imports more than the standard library.
+It runs on a machine that has only Python: nothing here, nor in `environment`, `progress` and
+`study`, imports more than the standard library.
 """
 
 import argparse
 import sys
 
-from course import environment, study
+from course import environment, progress, study
 
 
 def main() -> int:
@@ -19,9 +19,10 @@ def main() -> int:
         "command",
         nargs="?",
         default="study",
-        choices=["study", "build", "test"],
-        help="study: open the course (the default); build: rebuild source/ and release/ from "
-        "course/units; test: run every test, what follows goes to pytest",
+        choices=["study", "progress", "build", "test"],
+        help="study: open the course (the default); progress: list which exercises are done; "
+        "build: rebuild source/ and release/ from course/units; test: run every test, what "
+        "follows goes to pytest",
     )
     parser.add_argument("--no-browser", action="store_true", help="study: open no browser")
     parser.add_argument("--port", type=int, help="study: the port JupyterLab listens on")
@@ -31,6 +32,9 @@ def main() -> int:
     try:
         if arguments.command == "study":
             return study.study(arguments.no_browser, arguments.port)
+        if arguments.command == "progress":
+            print(progress.table(study.MY_COURSE))
+            return 0
         python = environment.ensure(environment.TEST_REQUIREMENTS)
         if arguments.command == "test":
             environment.ensure_chromium()

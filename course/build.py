@@ -41,8 +41,10 @@ def build(root: Path) -> None:
 
 
 def _write(unit: Unit, folder: Path) -> None:
-    """Write the unit's executed notebook and its figures to `folder`. Raises UnitError."""
+    """Write the unit's executed notebook, figures and pages to `folder`. Raises UnitError."""
     folder.mkdir(parents=True)
+    for name, text in unit.pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
     for name, svg in unit.figures.items():
         (folder / "figures").mkdir(exist_ok=True)
         (folder / "figures" / f"{name}.svg").write_text(svg + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from course import beside
 
 Mistakes = Mapping[str, Any]
 Curve = Callable[[torch.Tensor], torch.Tensor]
+Place = Callable[[tuple[int, ...]], str]
 
 
 class CheckFailed(AssertionError):
@@ -39,18 +40,7 @@ def close(
     |actual - wanted| <= atol + rtol * |wanted|, as in `torch.allclose`.
     Raises CheckFailed.
     """
-    got, want = _tensor(actual, wanted, name), torch.as_tensor(wanted).detach()
-    same_kind = not isinstance(wanted, torch.Tensor) or _kind(got) == _kind(want)
-    if same_kind and _agree(got, want, rtol, atol):
-        return
-    for message, output in (mistakes or {}).items():
-        if _agree(got, torch.as_tensor(output).detach(), rtol, atol):
-            raise CheckFailed(f"{name}: {message}")
-    if got.shape != want.shape:
-        raise CheckFailed(f"{name} has shape {tuple(got.shape)}, not {tuple(want.shape)}.")
-    if not same_kind:
-        raise CheckFailed(f"{name} has dtype {got.dtype}, not {want.dtype}.")
-    raise CheckFailed(_difference(got, want, name, rtol, atol))
+    _compare(actual, wanted, name, mistakes, lambda index: str(list(index)), rtol, atol)
 
 
 def curve(
@@ -65,12 +55,12 @@ def curve(
     Both functions map a tensor of shape (81,) to one of shape (81,); so do those of `mistakes`.
     A failure draws both curves. Raises CheckFailed.
     """
-    x = torch.linspace(*over, 81, dtype=torch.float64).float()
+    low, high = over
+    x = (low + (high - low) * torch.arange(81).double() / 80).float()  # hits 0 exactly
     got, want = function(x.clone()), wanted(x)
     try:
-        close(
-            got, want, f"{name}(x)", {words: wrong(x) for words, wrong in (mistakes or {}).items()}
-        )
+        values = {message: wrong(x) for message, wrong in (mistakes or {}).items()}
+        _compare(got, want, name, values, lambda index: f"x = {x[index].item():g}")
     except CheckFailed:
         if isinstance(got, torch.Tensor) and got.shape == want.shape:
             beside.show(lambda: beside.curves(x, got, want))
@@ -146,10 +136,35 @@ def raises(
     except error:
         return
     except Exception as other:
+        words = f": {other}" if str(other) else "."
         raise CheckFailed(
-            f"{name} raised {type(other).__name__}, not {error.__name__}: {other}"
+            f"{name} raised {type(other).__name__}, not {error.__name__}{words}"
         ) from other
     raise CheckFailed(f"{name} raised no error; {error.__name__} was expected.")
+
+
+def _compare(
+    actual: Any,
+    wanted: torch.Tensor | float,
+    name: str,
+    mistakes: Mistakes | None,
+    place: Place,
+    rtol: float = 1e-4,
+    atol: float = 1e-6,
+) -> None:
+    """What `close` does; `place` says in words which entry an index means."""
+    got, want = _tensor(actual, wanted, name), torch.as_tensor(wanted).detach()
+    same_kind = not isinstance(wanted, torch.Tensor) or _kind(got) == _kind(want)
+    if same_kind and _agree(got, want, rtol, atol):
+        return
+    for message, output in (mistakes or {}).items():
+        if _agree(got, torch.as_tensor(output).detach(), rtol, atol):
+            raise CheckFailed(f"{name}: {message}")
+    if got.shape != want.shape:
+        raise CheckFailed(f"{name} has shape {tuple(got.shape)}, not {tuple(want.shape)}.")
+    if not same_kind:
+        raise CheckFailed(f"{name} has dtype {got.dtype}, not {want.dtype}.")
+    raise CheckFailed(_difference(got, want, name, place, rtol, atol))
 
 
 def _tensor(actual: Any, wanted: Any, name: str) -> torch.Tensor:
@@ -177,16 +192,17 @@ def _agree(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> b
     return got.shape == want.shape and bool(_near(got, want, rtol, atol).all())
 
 
-def _difference(got: torch.Tensor, want: torch.Tensor, name: str, rtol: float, atol: float) -> str:
+def _difference(
+    got: torch.Tensor, want: torch.Tensor, name: str, place: Place, rtol: float, atol: float
+) -> str:
     if got.is_floating_point() and got.isnan().any() and not want.isnan().any():
         return f"{name} contains nan."
     wrong = ~_near(got, want, rtol, atol)
     if got.dim() == 0:
         return f"{name} is {got.item():.6g}, not {want.item():.6g}."
     first = tuple(wrong.nonzero()[0].tolist())
-    where = ", ".join(map(str, first))
     return (
-        f"{name} is {got[first].item():.6g} at [{where}], not {want[first].item():.6g} "
+        f"{name} is {got[first].item():.6g} at {place(first)}, not {want[first].item():.6g} "
         f"({int(wrong.sum())} of {wrong.numel()} values differ)."
     )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from pathlib import Path
 
-from course import environment
+from course import environment, progress
+from course.progress import RELEASE
 
-RELEASE = environment.ROOT / "release"
 MY_COURSE = environment.ROOT / "my-course"
 LAB_SETTINGS = Path(__file__).resolve().parent / "jupyter"
 START_PAGE = "--LabApp.default_url=/lab/tree/start.md"
@@ -25,6 +24,7 @@ def study(no_browser: bool, port: int | None) -> int:
     python = environment.ensure(environment.REQUIREMENTS)
     for line in copy_units(RELEASE, MY_COURSE):
         print(line, flush=True)
+    progress.draw(MY_COURSE)
     options = [f"--ServerApp.root_dir={MY_COURSE}", START_PAGE]
     if no_browser:
         options.append("--no-browser")
@@ -32,7 +32,8 @@ def study(no_browser: bool, port: int | None) -> int:
         options += [f"--port={port}", "--ServerApp.port_retries=0"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    return environment.run(python, "-m", "jupyterlab", *options, **lab_variables())
+    variables = lab_variables() | progress.variable(MY_COURSE)
+    return environment.run(python, "-m", "jupyterlab", *options, **variables)
 
 
 def lab_variables() -> dict[str, str]:
@@ -74,10 +75,11 @@ def copy_units(release: Path, target: Path) -> list[str]:
                 )
             continue
         if there != digest:
-            _write(theirs, content)
+            theirs.parent.mkdir(parents=True, exist_ok=True)
+            progress.write(theirs, content)
             new += name.endswith(".ipynb")
         copied[name] = digest
-    _write(record, json.dumps(copied, indent=1).encode())
+    progress.write(record, json.dumps(copied, indent=1).encode())
     lines.insert(0, f"Your course is in {target} ({len(units)} units, {new} of them new).")
     return lines
 
@@ -88,14 +90,6 @@ def _read_record(path: Path) -> dict[str, str]:
         return dict(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError):
         return {}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    shutil.move(half, path)
 
 
 def _start_page(units: list[Path]) -> str:

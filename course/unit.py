@@ -1,4 +1,8 @@
-"""A unit's text, read and checked: course/units/NN_name.py as a notebook with its figures."""
+"""A unit's text, read and checked: course/units/NN_name.py as a notebook with its figures.
+
+Where a term is defined, in bold, it becomes a link to its entry in course/glossary.md. A page
+that the text links to, such as the glossary, goes with the unit.
+"""
 
 import ast
 import hashlib
@@ -14,6 +18,9 @@ from nbformat import NotebookNode
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 FIGURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(figures/(?P<name>\w+)\.svg\)")
+PAGE = re.compile(r"\]\((?P<name>\w+)\.md(#[\w-]+)?\)")
+TERM = re.compile(r"\*\*(?P<term>[^\s*][^*]*[^\s*.:?])\*\*")
+GLOSSARY_ENTRY = re.compile(r"^### (?P<term>.+)$", re.MULTILINE)
 NBGRADER_KEYS = {"grade_id", "grade", "solution", "locked", "points"}
 
 
@@ -50,7 +57,9 @@ class Unit:
         self._complete_metadata()
         self._check_exercises()
         self._set_ids()
+        self._link_terms()
         self.figures = self._draw_figures()
+        self.pages = self._read_pages()
 
     def error(self, cell: NotebookNode | None, advice: str) -> UnitError:
         """The error to raise about `cell`, or about the unit as a whole."""
@@ -163,6 +172,30 @@ class Unit:
                 raise self.error(cell, "another cell holds the very same text; change one")
             taken.add(cell.id)
 
+    def _link_terms(self) -> None:
+        """Link each bold term to its glossary entry."""
+        glossary = self.path.parents[1] / "glossary.md"
+        anchors = glossary_anchors(glossary.read_text("utf-8")) if glossary.exists() else {}
+
+        def linked(match: re.Match) -> str:
+            anchor = anchors.get(plain_term(match["term"]))
+            return f"[{match[0]}](glossary.md#{anchor})" if anchor else match[0]
+
+        for cell in self.notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = TERM.sub(linked, cell.source)
+
+    def _read_pages(self) -> dict[str, str]:
+        """The pages that the text links to, by name."""
+        pages = {}
+        for cell in self.notebook.cells:
+            for match in PAGE.finditer(cell.source):
+                page = self.path.parents[1] / f"{match['name']}.md"
+                if not page.exists():
+                    raise self.error(cell, f"write course/{page.name}, to which the text links")
+                pages[page.name] = page.read_text("utf-8")
+        return pages
+
     def _draw_figures(self) -> dict[str, str]:
         drawn = {}
         has_figures = importlib.util.find_spec(f"course.figures.{self.slug}")
@@ -177,6 +210,17 @@ class Unit:
                     raise self.error(cell, f"write {match['name']}() in {where}")
                 drawn[match["name"]] = draw()
         return drawn
+
+
+def plain_term(words: str) -> str:
+    """A term as the glossary is searched for it: one line, small letters, singular."""
+    return " ".join(words.split()).lower().removesuffix("s")
+
+
+def glossary_anchors(text: str) -> dict[str, str]:
+    """Where the entry of each term stands on the glossary's page, by plain term."""
+    terms = [match["term"].strip() for match in GLOSSARY_ENTRY.finditer(text)]
+    return {plain_term(term): term.replace(" ", "-") for term in terms}
 
 
 def _is_positive(points: object) -> bool:

@@ -63,12 +63,12 @@ def test_close_names_the_misconception_whatever_its_shape_or_kind():
 
 def test_curve_names_the_misconception_and_says_where_the_curves_part():
     expect.curve(torch.relu, lambda x: x.clamp(min=0))
-    with pytest.raises(expect.CheckFailed, match="relu\\(x\\): did you take the absolute value"):
+    with pytest.raises(expect.CheckFailed, match="relu: did you take the absolute value"):
         mistakes = {"did you take the absolute value?": torch.abs}
         expect.curve(torch.abs, torch.relu, name="relu", mistakes=mistakes)
-    with pytest.raises(expect.CheckFailed, match=r"f\(x\) is 0 at \[41\], not 0.1"):
+    with pytest.raises(expect.CheckFailed, match=r"f is 0 at x = 0.1, not 0.1"):
         expect.curve(torch.zeros_like, torch.relu, name="f")
-    with pytest.raises(expect.CheckFailed, match=r"f\(x\) has shape \(\), not \(81,\)"):
+    with pytest.raises(expect.CheckFailed, match=r"f has shape \(\), not \(81,\)"):
         expect.curve(torch.sum, torch.relu, name="f")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course import environment, study
+from course import environment, progress, study
 
 OLD, NEW, WORK = (
     json.dumps({"cells": [text], "metadata": {"course": {
@@ -72,6 +72,26 @@ def test_a_record_that_was_damaged_costs_no_work(release, tmp_path):
     (tmp_path / "my" / study.COPIED).write_text("{broken")
     study.copy_units(release, tmp_path / "my")
     assert notebook.read_text() == WORK
+
+
+def test_the_progress_map_is_the_learners_own_and_no_part_of_the_copy(release, tmp_path):
+    study.copy_units(release, tmp_path / "my")
+    assert f"]({progress.PICTURE})" in (tmp_path / "my" / "start.md").read_text()
+    (tmp_path / "my" / progress.RECORD).write_text("mine")
+    (tmp_path / "my" / progress.PICTURE).write_text("mine")
+    assert len(study.copy_units(release, tmp_path / "my")) == 1
+    assert (tmp_path / "my" / progress.RECORD).read_text() == "mine"
+    assert (tmp_path / "my" / progress.PICTURE).read_text() == "mine"
+    assert "progress" not in (tmp_path / "my" / study.COPIED).read_text()
+
+
+def test_the_course_opens_with_a_map_and_tells_its_kernels_where_to_record(tmp_path, monkeypatch):
+    started = {}
+    monkeypatch.setattr(study, "MY_COURSE", tmp_path / "my")
+    monkeypatch.setattr(environment, "run", lambda *command, **given: started.update(given) or 0)
+    assert study.study(no_browser=True, port=None) == 0
+    assert started[progress.VARIABLE] == str(tmp_path / "my" / progress.RECORD)
+    assert "not yet passed: 0." in (tmp_path / "my" / progress.PICTURE).read_text()
 
 
 def test_a_copy_without_units_or_a_file_in_the_way_is_refused_in_a_sentence(release, tmp_path):

@@ -21,8 +21,7 @@ def collapse() -> str:
         172,
         label,
         *_chain(upper, ["layer 1", "layer 2"]),
-        tag("path", d="M282 52 h44", stroke=INK, stroke_width=1.5, stroke_dasharray="4 3"),
-        _head(334, 52),
+        _middle(312, 61, "=", 26),
         _box(342, upper, 110, 44, CYAN),
         _middle(397, upper + 19, "one layer"),
         _middle(397, upper + 36, "does the same", 11),
@@ -39,36 +38,41 @@ def collapse() -> str:
     )
 
 
-def shapes() -> str:
-    """The graphs of five activations, and the slopes of three of them in a sixth panel."""
-    panels = [
-        ("sigmoid: 0 to 1", [(_sigmoid, BLUE, None)], -1.7, 2.0),
-        ("tanh: −1 to 1", [(tanh, BLUE, None)], -1.7, 2.0),
-        ("ReLU: 0 and up", [(lambda x: max(0.0, x), BLUE, None)], -1.7, 2.0),
-        ("leaky ReLU, slope 0.1", [(lambda x: x if x > 0 else 0.1 * x, BLUE, None)], -1.7, 2.0),
-        ("ELU: −1 and up", [(lambda x: x if x > 0 else exp(x) - 1, BLUE, None)], -1.7, 2.0),
-        (
-            "slopes",
-            [
-                (lambda x: float(x > 0), GREEN, "7 3"),
-                (lambda x: 1 - tanh(x) ** 2, PURPLE, None),
-                (lambda x: _sigmoid(x) * (1 - _sigmoid(x)), RED, "2 3"),
-            ],
-            -0.35,
-            1.3,
-        ),
+def two_ends() -> str:
+    """Sigmoid and tanh, and their slopes with that of ReLU in a third panel."""
+    slopes = [
+        (lambda x: float(x > 0), GREEN, "7 3"),
+        (lambda x: 1 - tanh(x) ** 2, PURPLE, None),
+        (lambda x: _sigmoid(x) * (1 - _sigmoid(x)), RED, "2 3"),
     ]
-    left, top = 416, 166
+    left, top = 416, 22
     notes = [(146, 38, "ReLU"), (40, 56, "tanh"), (122, 68, "sigmoid")]
     return page(
         616,
-        304,
-        "Graphs of sigmoid, tanh, ReLU, leaky ReLU and ELU, and the slopes of three of them",
-        *(
-            _panel(16 + 200 * (index % 3), 22 + 144 * (index // 3), *panel)
-            for index, panel in enumerate(panels)
-        ),
+        142,
+        "Graphs of sigmoid and tanh, and the slopes of sigmoid, tanh and ReLU",
+        _panel(16, top, "sigmoid: 0 to 1", [(_sigmoid, BLUE, None)], -1.7, 2.0),
+        _panel(216, top, "tanh: −1 to 1", [(tanh, BLUE, None)], -1.7, 2.0),
+        _panel(left, top, "slopes", slopes, -0.35, 1.3),
         *(text(left + x, top + y, words, font_size=11, fill=INK) for x, y, words in notes),
+    )
+
+
+def left_sides() -> str:
+    """ReLU, leaky ReLU and ELU: equal on the right, different on the left."""
+    curves = {
+        "ReLU: 0 and up": lambda x: max(0.0, x),
+        "leaky ReLU, slope 0.1": lambda x: x if x > 0 else 0.1 * x,
+        "ELU: above −1": lambda x: x if x > 0 else exp(x) - 1,
+    }
+    return page(
+        616,
+        142,
+        "Graphs of ReLU, leaky ReLU and ELU",
+        *(
+            _panel(16 + 200 * index, 22, title, [(curve, BLUE, None)], -1.7, 2.0)
+            for index, (title, curve) in enumerate(curves.items())
+        ),
     )
 
 

@@ -1,7 +1,5 @@
 """The figures of unit 8: a neuron, its line, the training cycle, and the shape of the loss."""
 
-from itertools import pairwise
-
 from course.svg import BLUE, GREEN, GREY, INK, PAPER, PURPLE, RED, YELLOW, picture, tag, text
 
 
@@ -124,21 +122,27 @@ def cycle() -> str:
     )
 
 
-def hops() -> str:
-    """Three learning rates on one parabola: creeping down, hopping across, climbing out."""
-    panels = [("lr·λ = 0.3", "creeps down", 0.3), ("lr·λ = 1.7", "hops, but settles", 1.7),
-              ("lr·λ = 2.3", "climbs out", 2.3)]  # fmt: skip
-    starts = [0.9, 0.9, 0.35]
+def bowl() -> str:
+    """The loss over weight and bias, from above: ellipses with a steep and a flat direction."""
+    lean = "rotate(-8 200 92)"  # of the flat direction, away from the axis of the bias
+    rings = [
+        tag("ellipse", cx=200, cy=92, rx=18 * size, ry=72 * size, fill="none", stroke=BLUE,
+            stroke_width=1.5, transform=lean)
+        for size in (0.25, 0.5, 0.75, 1)
+    ]  # fmt: skip
     return _paper(
-        540,
+        400,
         200,
-        "Three copies of one parabola. With lr times lambda at 0.3 the steps creep down one side; "
-        "at 1.7 they hop from side to side and settle; at 2.3 every hop ends higher.",
-        *[
-            mark
-            for place, (panel, start) in enumerate(zip(panels, starts, strict=True))
-            for mark in _panel(90 + 180 * place, start, *panel)
-        ],
+        "Ellipses around the best weight and bias, high and narrow, leaning a little to the left. "
+        "The steep direction crosses them, the flat direction runs along them.",
+        *_axes(60, 168, 340, 12, "weight", "bias"),
+        *rings,
+        _arrow(200, 92, 246, 85.5, PURPLE),
+        _arrow(200, 92, 190.5, 24, RED),
+        _circle(200, 92, 3.5, INK, INK),
+        text(252, 88, "steep: λ_max", font_size=12),
+        text(180, 22, "flat: λ_min", font_size=12, text_anchor="end"),
+        text(252, 130, "the dot: the best line", font_size=12),
     )
 
 
@@ -219,22 +223,4 @@ def _station(x: float, y: float, name: str, question: str, colour: str) -> list[
         _box(x, y, 130, 45, colour),
         _middle(x + 65, y + 19, name, font_weight="bold"),
         _middle(x + 65, y + 36, question, font_size=11),
-    ]
-
-
-def _panel(centre: float, start: float, rate: str, fate: str, product: float) -> list[str]:
-    """One parabola around x = centre, and four steps of gradient descent on it."""
-
-    def at(place: float) -> tuple[float, float]:
-        return centre + 70 * place, 140 - 100 * place**2
-
-    curve = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(at, [k / 20 for k in range(-22, 23)]))
-    visited = [start * (1 - product) ** step for step in range(5)]
-    steps = [_arrow(*at(a), *at(b), PURPLE) for a, b in pairwise(visited)]
-    return [
-        tag("polyline", points=curve, fill="none", stroke=BLUE, stroke_width=2),
-        *steps,
-        *[_circle(*at(place), 3.5, RED, INK) for place in visited],
-        _middle(centre, 166, rate, font_weight="bold"),
-        _middle(centre, 185, fate, font_size=12),
     ]

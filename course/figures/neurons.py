@@ -10,35 +10,40 @@ CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
 def nature() -> str:
-    """A nerve cell above an artificial neuron, its parts under the parts they imitate."""
-    branches = [(40, 28, 150, 66), (30, 72, 146, 76), (40, 116, 150, 86)]
-    twigs = [(74, 40, 56, 52), (84, 74, 60, 90), (84, 104, 56, 98)]
-    rows = [(168, "x₁", "w₁"), (208, "x₂", "w₂"), (248, "x₃", "w₃")]
+    """A nerve cell above an artificial neuron, its parts above the parts that imitate them."""
+    signals = [(36, 24, 84, 42), (32, 80, 84, 80), (36, 136, 84, 118)]
+    rows = [(200, "x₁", "w₁"), (240, "x₂", "w₂"), (280, "x₃", "w₃")]
     return page(
         560,
-        280,
+        312,
         "A nerve cell, and below it an artificial neuron with corresponding parts",
-        *(line(*ends, stroke_width=4, stroke=BLUE) for ends in (*branches, (200, 76, 430, 76))),
-        *(line(*ends, stroke_width=2, stroke=BLUE) for ends in twigs),
-        *(line(430, 76, 466, 76 + dy, stroke_width=3, stroke=BLUE) for dy in (-26, 0, 26)),
-        tag("ellipse", cx=174, cy=76, rx=36, ry=28, fill=COOL, stroke=BLUE, stroke_width=2.5),
-        middle(174, 81, "cell body"),
-        text(30, 16, "branches that receive", fill=INK),
-        middle(330, 64, "long branch: the pulse"),
-        text(408, 16, "contacts to other cells", fill=INK),
-        line(10, 140, 550, 140, stroke=GREY, stroke_dasharray="4 4"),
-        *(middle(34, y + 5, x) for y, x, _ in rows),
-        *(_arrow(48, y, 145, 208 + (y - 208) * 0.45) for y, _, _ in rows),
-        *(_tag_on_line(88, 208 + (y - 208) * 0.78, w) for y, _, w in rows),
-        _circle(174, 208, 28, fill=COOL),
-        middle(174, 213, "sum"),
-        middle(174, 276, "bias b"),
-        _arrow(174, 262, 174, 240),
-        _arrow(202, 208, 270, 208),
-        box(272, 186, 110, 44, rx=8, fill=WARM),
-        middle(327, 213, "activation"),
-        _arrow(382, 208, 466, 208),
-        middle(500, 213, "output y"),
+        *(_arrow(*ends) for ends in signals),
+        *(
+            line(88, y, 160, 80 + (y - 80) * 0.4, stroke_width=4, stroke=BLUE)
+            for y in (42, 80, 118)
+        ),
+        *(_circle(88, y, 6, fill=YELLOW) for y in (42, 80, 118)),
+        line(210, 80, 440, 80, stroke_width=4, stroke=BLUE),
+        *(line(440, 80, 476, 80 + dy, stroke_width=3, stroke=BLUE) for dy in (-26, 0, 26)),
+        tag("ellipse", cx=194, cy=80, rx=38, ry=28, fill=COOL, stroke=BLUE, stroke_width=2.5),
+        middle(194, 85, "cell body"),
+        text(84, 24, "contacts", fill=INK),
+        text(128, 128, "branches that receive", fill=INK),
+        middle(336, 68, "long branch: the pulse"),
+        middle(500, 40, "to the next cells"),
+        line(10, 160, 550, 160, stroke=GREY, stroke_dasharray="4 4"),
+        *(middle(30, y + 5, x) for y, x, _ in rows),
+        *(_arrow(42, y, 165, 240 + (y - 240) * 0.3) for y, _, _ in rows),
+        *(_tag_on_line(88, 240 + (y - 240) * 0.74, w) for y, _, w in rows),
+        _circle(194, 240, 28, fill=COOL),
+        middle(194, 245, "sum"),
+        middle(194, 307, "bias b"),
+        _arrow(194, 293, 194, 271),
+        _arrow(222, 240, 280, 240),
+        box(282, 218, 110, 44, rx=8, fill=WARM),
+        middle(337, 245, "activation"),
+        _arrow(392, 240, 466, 240),
+        middle(500, 245, "output y"),
     )
 
 

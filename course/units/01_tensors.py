@@ -18,10 +18,11 @@
 # is without falling into the best-known trap of PyTorch, and let PyTorch compute slopes
 # for you. It takes about 110 minutes, and everything later in the course stands on it.
 #
-# Every section has the same parts. **Predict**: answer a question in your head,
-# before you run anything. **Run** the cell. **Look closer** at what it printed.
-# **Change** one thing and run it again. Where an exercise follows, **write** code of
-# your own.
+# Every section has the same parts. **Predict:** answer a question before you run anything.
+# Where a cell asks it, commit your guess there; it stays on your machine and is never
+# graded. **Run:** select the cell, press `Shift` + `Enter`. **Look closer:** read what came
+# out beside what you expected. **Change:** edit one thing and run it again. Where an
+# exercise follows, **write:** code of your own.
 #
 # <div class="alert alert-info">
 #
@@ -36,7 +37,7 @@
 # %% [markdown]
 # ## 1.1 Three imports
 #
-# A **model** is a calculation that turns inputs into predictions, with numbers inside
+# A **model** is a calculation that turns inputs into **predictions**, with numbers inside
 # that training adjusts. The models of this course are **networks**, put together from
 # **layers**: numbers go into a layer, and other numbers come out. Section 1.11 builds
 # one by hand.
@@ -51,7 +52,7 @@ import torch
 import torch.nn as nn
 import torch.optim as optim
 
-from course import expect
+from course import expect, predict
 
 # %%
 print(torch.ones(2))
@@ -65,12 +66,13 @@ print(optim.SGD.__name__)
 # |---|---|---|
 # | `torch` | PyTorch itself: tensors and the mathematics on them | `torch.ones(2)`, two ones |
 # | `torch.nn` | the parts that networks are built from, such as layers | `nn.Linear`, a layer |
-# | `torch.optim` | the tools of training: they adjust a model to make its error smaller (**optimisation**) | `optim.SGD`, a method |
+# | `torch.optim` | the tools of training: they adjust a model to make its error smaller (optimisation) | `optim.SGD`, a method |
 #
 # `as nn` and `as optim` give the long names short ones; everybody uses these two.
-# `expect` belongs to this course: the check cells compare your results with it.
-# This unit needs `torch` most of the time. Layers and optimisers come back later, and
-# unit 8 trains a complete model with all three.
+# `expect` and `predict` belong to this course: the check cells compare your results with
+# the first, and the second keeps your guesses.
+# Such short names save typing, nothing else. This unit needs `torch` most of the time. Layers and optimisers come back later, and
+# unit 7 trains a complete model with all three.
 #
 # **Change.** Replace `torch.ones(2)` by `torch.ones(5)`. What does the number in the
 # round brackets decide?
@@ -125,14 +127,14 @@ print(times / inputs)
 #
 # Look at how `inputs` was typed. There are two levels of brackets, and each has a job.
 #
-# The **outer brackets** hold the whole collection. Samples that are handed to a model
-# together are called a **batch**.
+# The outer brackets hold the whole collection. Samples that are handed to a model
+# together are called a **batch**; how many they are is the **batch size**, here 4.
 #
 # ![The line of code with one large pair of brackets around four small ones; the large pair is labelled batch of 4 samples.](figures/outer_brackets.svg)
 #
 # *Figure 1.3. The outer brackets are the batch.*
 #
-# Each pair of **inner brackets** holds one **sample**: one data point, here one delivery.
+# Each pair of inner brackets holds one **sample**: one data point, here one delivery.
 #
 # ![The same line; the inner pair with 8.0 is framed and labelled one sample.](figures/inner_brackets.svg)
 #
@@ -229,6 +231,27 @@ print(layer(torch.tensor([[5.0], [6.0]])).shape)
 # for each sample. Return them as a float32 tensor of shape (n, 1), like `inputs`: every
 # number needs inner brackets of its own. (A list comprehension, or a loop with `append`,
 # can put them there.)
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first cell of section 1.2 builds `inputs` by hand. Count its brackets, and read
+# which dtype it asks for.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Turn the list of n numbers into a list of n lists with one number each. Then make a
+# tensor of that, and name the dtype.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: `torch.tensor` with two arguments. The first is a list comprehension that
+# puts brackets around every value, the second sets the dtype.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "make-batch", "solution": true}
@@ -328,10 +351,22 @@ print(torch.rand(3))
 # %% [markdown]
 # ## 1.6 Picking parts
 #
-# **Predict.** `X` has shape (4, 3). What are the shapes of `X[2]`, of `X[:, 0]` and of
-# `X[:, 0:1]`?
+# `X[row, column]` picks from a table; a colon alone means "all of them", and `0:1` is the
+# range from 0 up to, but without, 1.
 #
-# **Run.**
+# **Predict.** `X` has shape (4, 3). Then what is the shape of `X[:, 0]`? Commit a guess,
+# then run on. What about `X[2]` and `X[:, 0:1]`?
+
+# %%
+predict.choice(
+    "picked",
+    "X has shape (4, 3). What is the shape of X[:, 0]?",
+    ["(4, 1)", "(4,)", "(1, 4)", "(3,)"],
+)
+
+# %%
+column = X[:, 0]
+predict.show("picked", str(tuple(column.shape)))
 
 # %%
 print(X.ndim, X.numel(), len(X))
@@ -352,9 +387,9 @@ print(X[rainy])
 # the second size: the number of features.
 #
 # Indices are given in the order of the shape, row before column, and count from 0.
-# A colon means "all of them", and `1:3` means 1 and 2.
+# `1:3` means 1 and 2.
 #
-# - A **number** removes its dimension: `X[2]` has shape (3,), and `X[:, 0]`, the numbers
+# - A number removes its dimension: `X[2]` has shape (3,), and `X[:, 0]`, the numbers
 #   of the first column, has shape (4,). Neither is a table any more.
 # - A **slice** keeps its dimension: `X[:, 0:1]` holds the same four numbers in shape
 #   (4, 1), four samples of one feature. That is the form that layers want.
@@ -374,6 +409,27 @@ print(X[rainy])
 #
 # Write `pick_column(X, j)`. `X` has shape (n, f), and `j` is a column number from 0 to
 # f − 1. Return column `j` as a tensor of shape (n, 1).
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 1.6, the second code cell: two ways of picking column 0, with two different
+# shapes.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Between the square brackets, the first place says "all rows". In the second place
+# use something that keeps its dimension: a range that holds one column.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line. The range starts at `j`; because the end of a range is not included, think
+# about where it must end.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "pick-column", "solution": true}
@@ -536,6 +592,27 @@ print(long.sum(), (inputs * long).sum())
 # ordinary number, such as 99, fills the place in `X` and means nothing. Return, in shape
 # (n,), the mean of the measured entries of each row. Every row has at least one. Leave
 # the caller's `X` as it was.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The last code cell of section 1.8: what happens to numbers that are multiplied by a
+# mask, and how can True be counted?
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# For each row, add up only what was measured, then divide by how many were measured.
+# Both are sums over the same dimension.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: a quotient. Above, a sum over `dim=1` in which the False places count as
+# 0; below, a sum of the mask over `dim=1`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "masked-mean", "solution": true}
@@ -634,9 +711,19 @@ expect.close(values.grad, torch.tensor([[1.0, 0.0], [0.5, 0.5]]))
 # PyTorch allows more: it stretches sizes of 1 to make shapes fit. That is
 # **broadcasting**.
 #
-# **Predict.** A column of shape (3, 1) plus a row of shape (2,): what shape comes out?
-#
-# **Run.**
+# **Predict.** The next cell asks what a column plus a row is. Think of a table whose rows
+# are headed by the column and whose columns are headed by the row.
+
+# %%
+predict.choice(
+    "stretched",
+    "A column of shape (3, 1) plus a row of shape (2,): what comes out?",
+    ["shape (3, 1)", "shape (2,)", "shape (3, 2)", "an error"],
+)
+
+# %%
+total = torch.zeros(3, 1) + torch.zeros(2)
+predict.show("stretched", f"shape {tuple(total.shape)}")
 
 # %%
 column = torch.tensor([[10.0], [20.0], [30.0]])
@@ -656,7 +743,7 @@ except RuntimeError as error:
 print((X - X.mean(dim=1, keepdim=True)).shape)
 
 # %% [markdown]
-# **Look closer.** Write the two shapes under each other, aligned **at the right**. Each
+# **Look closer.** Write the two shapes under each other, aligned at the right. Each
 # pair of sizes must be equal, or one of them 1, or one of them absent. A 1 and an absent
 # size are stretched to the other size:
 #
@@ -668,7 +755,8 @@ print((X - X.mean(dim=1, keepdim=True)).shape)
 # | the same with `keepdim=True` | (4, 3) | (4, 1) | (4, 3): each row has its own mean taken away |
 #
 # Alignment at the right makes a tensor of shape (2,) act like a row, (1, 2), never like a
-# column. No number is copied in memory: the same row is read again and again.
+# column. No number is copied in memory: the same row is read again and again. When shapes
+# do not fit, the error names the two sizes that clash.
 #
 # **Change.** Compute `row.unsqueeze(1) * row`: a multiplication table. Predict its four
 # numbers first.
@@ -679,6 +767,26 @@ print((X - X.mean(dim=1, keepdim=True)).shape)
 #
 # Write `differences(a, b)`. `a` has shape (n,) and `b` has shape (m,). Return the table of
 # shape (n, m) whose entry in row i and column j is `a[i] - b[j]`.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first code cell of section 1.9 adds a column and a row: each number of one meets
+# each number of the other.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# `a` must stand upright, one number a row, while `b` lies flat. Section 1.7 has the
+# method that inserts a dimension of size 1.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: `a` in shape (n, 1), minus `b` in shape (m,). Broadcasting makes the rest.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "differences", "solution": true}
@@ -761,6 +869,26 @@ expect.close(start.grad, torch.tensor([3.0, 3.0]))
 # To **standardise** a column, take its mean away from each entry, then divide by its
 # standard deviation. Write `standardise(X)` for all columns at once. Leave the caller's
 # `X` as it was.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 1.9, second code cell: it already takes the mean away from each column.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# You need one mean and one standard deviation for each column, both in shape (f,).
+# Name the dimension that should disappear.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: a quotient with a pair of brackets in it. Difference first, then division;
+# both the mean and `std` get the same `dim`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "standardise", "solution": true}
@@ -856,19 +984,24 @@ expect.close(leaf.grad, same.grad, rtol=1e-3, atol=1e-5)
 # %% [markdown]
 # ## 1.10 The (N,) against (N, 1) trap
 #
-# A model's **prediction** is usually called `y_hat`, and what it should have said, the
+# A model's prediction is usually called `y_hat`, and what it should have said, the
 # **target**, `y`. A common measure of the error, the **loss**, is the **mean squared
 # error**: take the differences, square them, take the mean.
 #
-# **Predict.** Below, the predictions are perfect. What will the loss be?
-#
-# **Run.**
+# **Predict.** Below, the predictions are perfect.
+
+# %%
+predict.number(
+    "perfect",
+    "y_hat, of shape (4,), holds the same four numbers as y, of shape (4, 1). "
+    "What is the loss?",
+)
 
 # %%
 y = times  # y: (4, 1)
 y_hat = times.squeeze(1)  # y_hat: (4,), the very same numbers
 loss = ((y_hat - y) ** 2).mean()
-print(round(loss.item(), 2))
+predict.show("perfect", round(loss.item(), 2))
 
 # %%
 print((y_hat - y).shape)
@@ -896,17 +1029,37 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 # too good or too bad. `squeeze(1)` does it when you know that the shape is (n, 1);
 # `reshape(-1)` gives shape (n,) from either form.
 #
-# **Change.** Write `y.squeeze(1)` for `y` in the first cell of this section. Is the loss
-# 0 now?
+# **Change.** In a new cell, print the loss with `y.squeeze(1)` for `y`. Is it 0 now?
 
 # %% [markdown]
 # ### Exercise 1.6 · Mean squared error, safely
-# **Difficulty** ●●●○○ · **about 8 minutes** · 15 points
+# **Difficulty** ●●●○○ · **about 8 minutes** · 10 points
 #
 # Write `mse(y_hat, y)` with tensor operations. Both arguments hold n numbers, in the same
 # order; each of them may have shape (n,) or (n, 1). Leave both as they were, and return
 # the mean of the n squared differences as a tensor of shape (). Keep it a tensor all the
 # way: training needs its gradient, as section 1.12 explains, and `.item()` cuts it off.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 1.10: the shapes (n,) and (n, 1) in one subtraction are the trap. Its last
+# paragraphs name two cures.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Bring both arguments to shape (n,) with a method that works for either form. Only
+# then subtract, square and take the mean.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three steps in one or three lines: two flattened tensors, their difference squared,
+# the mean of it. No loop and no `.item()`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "mse", "solution": true}
@@ -921,7 +1074,7 @@ def mse(y_hat, y):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 15}
+# %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 10}
 expect.close(
     mse(torch.tensor([1.0, 5.0]), torch.tensor([2.0, 1.0])),
     torch.tensor(8.5),
@@ -1042,6 +1195,25 @@ print(X @ W + b)
 # Write `linear(X, W, b)`: for each of n samples, k weighted sums of the f features, plus
 # the bias. `X` has shape (n, f), `W` has shape (f, k), `b` has shape (k,), and the result
 # (n, k).
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The last code cell of section 1.11 does this for three features and two results.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# One product that multiplies and adds up, then one addition that broadcasts.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line with two operators. Check the order of the factors by their shapes: the
+# inner sizes, f and f, must meet.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "linear", "solution": true}
@@ -1152,7 +1324,7 @@ print((w * 5.0).requires_grad, w.detach().requires_grad)
 #
 # **Look closer.** `requires_grad=True` tells PyTorch to record what is computed from `w`.
 # `loss.backward()` walks that record from the loss back to `w`, multiplying slopes on the
-# way (the chain rule), and **adds** the result to `w.grad`. Here it is −72: raise `w` a
+# way (the **chain rule**), and *adds* the result to `w.grad`. Here it is −72: raise `w` a
 # little, and the loss falls 72 times as much.
 #
 # `backward()` starts at one number. For a slope at many points, add the values up first:
@@ -1181,6 +1353,26 @@ print((w * 5.0).requires_grad, w.detach().requires_grad)
 # slope of `curve` at each number. Record on a copy of your own, which
 # `x.detach().clone().requires_grad_()` makes: without the record of `x`, in memory of its
 # own, and with recording switched on.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 1.12, second code cell, and the sentence about slopes at many points.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Make the copy with recording on, apply `curve` to it, turn the result into one
+# number, go backward from there. The slopes then stand in the copy.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: the recording copy; the curve, summed, with `backward()`; the return of
+# the copy's gradient.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "curve", "locked": true}
@@ -1302,14 +1494,33 @@ for step in range(4):
 #   Without it, PyTorch refuses to change a tensor that is being recorded.
 # - `w -= ...` writes into the same `w`. `w = w - ...` would make a new tensor, which here
 #   has no gradient of its own.
-# - `w.grad.zero_()` sets the gradient to 0 (the underscore marks a method that writes in
+# - `w.grad.zero_()` sets the gradient to 0 (the underscore marks a call that writes in
 #   place). `backward()` adds, so without this line old gradients would pile up.
 #
-# In unit 8 `optimizer.step()` and `optimizer.zero_grad()` do these jobs.
+# In units 6 to 8 `optimizer.step()` and `optimizer.zero_grad()` do these jobs.
 #
-# **Change.** Set `lr = 0.02` and run again. What do the losses do, and why?
-# If they grow, each step jumps over the lowest point and lands higher on the other side:
-# `lr` is too large.
+# **Change.** What will the losses of twelve steps look like with `lr = 0.02`, four times as
+# much? Commit a guess first.
+
+# %%
+predict.losses(
+    "too-large", "Which shape has the loss over twelve steps with lr = 0.02?"
+)
+
+# %%
+w, losses = torch.tensor(3.0, requires_grad=True), []
+for step in range(12):
+    loss = ((w * inputs - times) ** 2).mean()
+    losses.append(loss.item())
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.02 * w.grad
+    w.grad.zero_()
+predict.show("too-large", losses)
+
+# %% [markdown]
+# Each step jumps over the lowest point and lands higher on the other side, where the slope
+# is steeper: `lr` is too large. How large is too large is a question of unit 6.
 
 # %% [markdown]
 # ### Exercise 1.9 · Gradient descent
@@ -1320,6 +1531,27 @@ for step in range(4):
 # gradient descent and return `w`, with its record or detached. `X` has shape (n, f), `y`
 # has shape (n,). Compute the loss here: exercises stand alone, so do not call your own
 # `mse`.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The loop of section 1.13 is nearly what you need. What differs: the number of
+# weights, the prediction, and where `w` starts.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Before the loop make the zeros, with recording on. In each step: loss, backward, the
+# update without recording, and the gradient back to zero.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# A line for `w`, a `for` loop of four or five lines as in section 1.13, and a
+# `return`. The number of zeros is the second size of `X`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "descend", "solution": true}
@@ -1453,6 +1685,32 @@ print(y_hat.cpu())
 # **Change.** Print `device`. If it is a graphics card, print `X.device` too: did
 # `.to(device)` move `X` itself? If it is the CPU, print `X_there is X`: why is it True?
 #
+# %% [markdown]
+# ### Exercise 1.10 · In your words
+# **Difficulty** ●●○○○ · **about 5 minutes** · 5 points
+#
+# A friend's model predicts well, yet its loss stays far from 0, and no error appears. The
+# predictions have shape (50,) and the targets (50, 1). In three to six sentences, in the
+# cell below: what does PyTorch compute, why is there no error, and which line would you
+# have your friend print first?
+
+# %% [markdown] nbgrader={"grade_id": "trap-in-words", "grade": true, "solution": true, "points": 5}
+# ### BEGIN SOLUTION
+# The subtraction broadcasts: the predictions act like a row, the targets are a column, so
+# every prediction meets every target. That makes 2500 differences where 50 were meant, and
+# most of them compare two different deliveries, so their mean is far from 0. There is no
+# error because the shapes (50,) and (50, 1) fit by the rules of broadcasting: PyTorch
+# cannot know that something else was meant. I would print `(y_hat - y).shape` first, then
+# make the shapes equal, for instance with `y.squeeze(1)`.
+#
+# **Rubric.** 2 points: every prediction is compared with every target (50 × 50, or "a
+# table instead of a column"). 1 point: most of these pairs do not belong together, hence
+# the large mean. 1 point: no error, because broadcasting allows the shapes. 1 point: prints
+# a shape (of the difference or of both tensors), or makes the shapes equal. The word
+# "broadcasting" alone, without what it does here, earns 1 point.
+# ### END SOLUTION
+
+# %% [markdown]
 # ## What you have now
 #
 # A tensor has a shape, a dtype and a device. Rows are samples, columns are features.

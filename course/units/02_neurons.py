@@ -13,10 +13,10 @@
 # %% [markdown]
 # # 2 · Neurons
 #
-# After this unit you can compute a neuron by hand and with PyTorch, put neurons into
-# layers, train a famous early neuron, the perceptron, and say which problems it can
-# never learn and what helps. It takes about 100 minutes; a good place for a break is
-# after section 2.5.
+# After this unit you can compute a neuron by hand and with PyTorch, and put neurons into
+# layers. You can train a famous early neuron, and say which problems it can never learn
+# and what helps. It takes about 100 minutes; a good place for a break is after exercise
+# 2.5.
 #
 # **Three questions on unit 1.** Answer aloud before you look.
 #
@@ -40,23 +40,25 @@
 # %% [markdown]
 # ## 2.1 The picture from nature
 #
-# Networks learn patterns from data, and neurons are what they are made of. The name comes
-# from biology. A nerve cell has branches that receive signals from other cells. Some
-# signals excite the cell, others calm it. When the excitement passes a threshold, the
-# cell sends a pulse along its own long branch, to other cells. It **fires**.
+# Networks learn patterns from data. They are made of small parts that are named after
+# nerve cells. A nerve cell has branches; on them are contacts, where signals from other
+# cells arrive. Some signals excite the cell, others calm it. When the excitement passes a
+# threshold, the cell **fires**: it sends a pulse along its own long branch, to the next
+# cells.
 #
 # **Predict.** Below is an imitation in arithmetic. Some contacts between cells pass a
 # signal on strongly and others weakly. What in the lower drawing does their work?
 #
-# ![Two drawings. Above, a nerve cell: branches on the left lead to a round cell body, one long branch leads away to the right. Below, the same with numbers: inputs times weights, a sum, an activation, an output.](figures/nature.svg)
+# ![Two drawings. Above, a nerve cell: signals reach three contacts at the tips of branches; the branches lead to a round cell body, and one long branch leads away to the next cells. Below, the same with numbers: three inputs, a weight on the way of each, a sum with a bias, an activation, an output.](figures/nature.svg)
 #
-# *Figure 2.1. A nerve cell and its imitation. What stands under each other corresponds.*
+# *Figure 2.1. A nerve cell and its imitation. Parts that do the same work stand one above
+# the other.*
 #
 # **Look closer.** A **neuron** (also called unit or node) multiplies each input by a
-# number of its own, its **weight**; adds the products up, together with one more number,
-# the **bias**; and passes the sum through a function, the **activation function**. What
-# comes out is its output, or **activation**. The weights do the work of the contacts:
-# strong or weak, and below 0 where a signal calms.
+# weight of its own, adds the products up, and adds its bias. You know this from section
+# 1.11. Then comes a new step: the sum goes through a function, the **activation
+# function**. The result is the neuron's output, or **activation**. The weights do the
+# work of the contacts: strong or weak, and below 0 where a signal calms.
 #
 # The likeness stops soon:
 #
@@ -77,7 +79,7 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn as nn
 
-from course import expect
+from course import expect, predict
 
 # %% [markdown]
 # ## 2.2 One neuron
@@ -89,7 +91,7 @@ from course import expect
 # where $x_1, x_2$ are the inputs, $w_1, w_2$ the weights, $b$ the bias and $\sigma$
 # ("sigma") stands for the activation function. Suppose a neuron should say whether a
 # delivery will be late. Its inputs are the distance, 5 miles, and rain, 1 for yes. Its
-# weights are 0.5 and 2.0, its bias is −4.0.
+# weights are 0.5 and 2.0, and its bias is −4.0.
 #
 # ![5.0 times weight 0.5 gives 2.5, and 1.0 times weight 2.0 gives 2.0; both and the bias -4.0 lead to a circle with the sum, 0.5; then a box, sigma; then the output, 0.62.](figures/one_neuron.svg)
 #
@@ -102,9 +104,21 @@ from course import expect
 # with e about 2.718. It squeezes any number into the range from 0 to 1: negative sums far
 # from 0 come out near 0, large positive ones near 1.
 #
-# **Predict.** What does the sigmoid make of a sum of exactly 0?
-#
-# **Run.**
+# **Predict.** A sum of 0 lies between them. Commit a guess below, then run on.
+
+# %%
+predict.number(
+    "sigmoid-of-0", "What does the sigmoid make of a sum of exactly 0?"
+)
+
+# %%
+at_zero = torch.sigmoid(torch.tensor(0.0))
+predict.show("sigmoid-of-0", round(at_zero.item(), 4))
+
+# %% [markdown]
+# **Run.** First the neuron of Figure 2.2, in Python and with tensors. The last cell tries
+# two other functions for which σ may stand, `torch.relu` and `torch.tanh`. What do they
+# make of a negative sum?
 
 # %%
 x1, x2 = 5.0, 1.0
@@ -127,11 +141,11 @@ print(torch.tanh(z))
 
 # %% [markdown]
 # **Look closer.** Both ways give 0.6225: a little more "late" than "not late". A sum of 0
-# gives 0.5. `torch.exp(z)` is $e^z$ for every number of a tensor.
+# gives 0.5: neither yes nor no. `torch.exp(z)` is $e^z$ for every number of a tensor.
 #
-# σ may stand for other functions too. **ReLU** gives $\max(0, x)$: negative sums
-# become 0, others stay. **Tanh** gives numbers between −1 and 1. Unit 3 is about them;
-# until then the sigmoid will do, and one more function in section 2.7.
+# **ReLU** gives $\max(0, z)$: negative sums become 0, others stay. **Tanh** gives numbers
+# between −1 and 1, and keeps the sign. Unit 3 is about these functions. Until then the
+# sigmoid will do, and one more in section 2.7.
 #
 # **Change.** Set `x1 = 3.0`, a shorter way. At which distance in the rain is the neuron
 # undecided, with exactly 0.5?
@@ -143,6 +157,28 @@ print(torch.tanh(z))
 # Write `one_neuron(x, w, b)`: the output of one sigmoid neuron for one sample, with any
 # number of inputs. Compute with tensors all the way, so that autograd can find slopes: a
 # number taken out with `.item()` or `float` loses its record.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 2.2 computes one neuron twice, in plain Python and with tensors. One of the
+# two ways works for any number of inputs.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Three steps in the order of Figure 2.2: multiply each input by its weight, add
+# everything up with the bias, apply the activation function. Use operations of
+# tensors only.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line is enough: `torch.sigmoid` around a sum. In the brackets, the products of
+# `w` and `x` are joined into one number, and the bias is added once.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "one-neuron", "solution": true}
@@ -164,10 +200,13 @@ expect.close(
     torch.tensor(0.679179),
     "one_neuron([2, 1], [0.5, -1.5], 1.25)",
     mistakes={
-        "0.75 is the weighted sum. Which step of Figure 2.2 is left?": 0.75,
+        "0.75 is the sum, bias included. Which step of Figure 2.2 is left?": 0.75,
         "the bias is missing. Where does it enter, before the sigmoid or after?": 0.377541,
         "the bias was added after the sigmoid. It belongs to the sum that the "
         "sigmoid receives.": 1.627541,
+        "the bias was subtracted. Which sign does it have in the formula?": 0.148047,
+        "each product went through the sigmoid by itself. What comes first, "
+        "the sum or the sigmoid?": 2.163485,
         "the sign of the exponent is turned round: a larger sum should bring "
         "the output nearer to 1.": 0.320821,
         "two numbers came back, one for each input. What joins the products "
@@ -178,12 +217,19 @@ expect.close(
         "the output is 0 or 1 only. That is a step; the sigmoid has values between.": 1.0,
         "the products were averaged, not added. Does the formula divide by "
         "the number of inputs?": 0.731059,
+        "the numbers of section 2.2 went in. Does your code use its arguments, "
+        "`x` and `w`?": 0.996827,
     },
 )
 expect.close(
-    one_neuron(torch.tensor([5.0, 1.0]), torch.tensor([0.5, 2.0]), -4.0),
+    one_neuron(
+        torch.tensor([1.0, 2.0, -1.0]), torch.tensor([0.5, 1.0, 2.0]), 0.0
+    ),
     torch.tensor(0.622459),
-    "one_neuron([5, 1], [0.5, 2], -4)",
+    "one_neuron([1, 2, -1], [0.5, 1, 2], 0)",
+    mistakes={
+        "the third input has no say. Does your code work for any number of inputs?": 0.924142,
+    },
 )
 recorded = torch.tensor([0.5, 2.0], requires_grad=True)
 expect.that(
@@ -208,7 +254,7 @@ for f in (1, 2, 3, 8):
 # %% [markdown]
 # ## 2.3 What weights and biases say
 #
-# Weights and biases are the **parameters** of a network: the numbers that training sets.
+# Weights and biases are the **parameters** of a network: the numbers that training adjusts.
 # What does a single one of them tell you?
 #
 # **Predict.** In the neuron above, rain has the weight 2.0 and a mile the weight 0.5. Is
@@ -258,8 +304,9 @@ print(torch.sigmoid((w * nothing).sum() - 4.0))
 # %% [markdown]
 # ## 2.4 One neuron, many samples
 #
-# **Predict.** `X` has shape (4, 2). You want the neuron's output for all four deliveries.
-# What is the shape of the result, and which operation of unit 1 gives it without a loop?
+# **Predict.** You have seen the sums of the four deliveries. Which of them will be called
+# late, with an output over 0.5? And if a fifth delivery is added to `X`, do the outputs of
+# the four others change?
 #
 # **Run.**
 
@@ -280,8 +327,9 @@ print(X[late])
 # broadcast, so each sum gets the same one, and the activation function works elementwise.
 # The loop computes the same four numbers, more slowly.
 #
-# The neuron looks at every sample with the same weights, and no sample knows of the
-# others. So the batch can be of any size.
+# The two rainy deliveries are called late. The neuron looks at every sample with the same
+# weights, and no sample knows of the others. So the batch can be of any size, and a fifth
+# delivery changes nothing for the four.
 #
 # To decide, compare the output with 0.5. Since the sigmoid always rises, and is 0.5
 # where the sum is 0, "output over 0.5" and "sum over 0" are the same question. Keep that in
@@ -291,10 +339,31 @@ print(X[late])
 
 # %% [markdown]
 # ### Exercise 2.2 · One neuron for a batch
-# **Difficulty** ●●○○○ · **about 5 minutes** · 12 points
+# **Difficulty** ●○○○○ · **about 3 minutes** · 10 points
 #
 # Write `neuron_batch(X, w, b)`: the outputs of one sigmoid neuron for all samples of a
 # batch, in shape (n,). Here too, autograd's record must last from `w` to the result.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 2.4 asks the same of four deliveries. Its bias is a fixed number; yours
+# comes as an argument.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# First make one weighted sum for each row of `X`; unit 1 has a product for that. Then
+# add the bias, and put the sums through the activation function.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line. Check its parts by their shapes: (n, f) with (f,) becomes (n,), and
+# neither the bias nor the sigmoid changes that.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "neuron-batch", "solution": true}
@@ -310,7 +379,7 @@ def neuron_batch(X, w, b):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "neuron-batch-test", "grade": true, "points": 12}
+# %% nbgrader={"grade_id": "neuron-batch-test", "grade": true, "points": 10}
 expect.close(
     neuron_batch(
         torch.tensor([[1.0, 0.0], [2.0, 1.0], [0.0, 1.0]]),
@@ -330,6 +399,11 @@ expect.close(
             0.981059,
             0.75,
             0.369203,
+        ],
+        "the bias was always -4, as in section 2.2. Where does `b` enter?": [
+            0.047426,
+            0.017986,
+            0.002473,
         ],
         "shape (3, 1): the right numbers as a column. Which shape did `w` have in your product?": [
             [0.777300],
@@ -355,12 +429,17 @@ expect.close(
     },
 )
 expect.close(
-    neuron_batch(torch.tensor([[1.0, 2.0, -1.0]]), torch.tensor([0.5, 1.0, 2.0]), 0.0),
+    neuron_batch(
+        torch.tensor([[1.0, 2.0, -1.0]]), torch.tensor([0.5, 1.0, 2.0]), 0.0
+    ),
     torch.tensor([0.622459]),
     "neuron_batch of a batch of one sample",
     mistakes={
         "shape (), not (1,). A batch of one is still a batch: does "
         "`squeeze()` remove too much?": 0.622459,
+        "the third feature has no say. Does your code work for any number of features?": [
+            0.924142
+        ],
     },
 )
 recorded = torch.tensor([0.5, 2.0], requires_grad=True)
@@ -386,19 +465,19 @@ for n, f in ((1, 1), (7, 2), (3, 3), (2, 6)):
 # %% [markdown]
 # ## 2.5 Layers
 #
-# Neurons that read the same inputs stand side by side in a **layer**. Layers stand behind
+# Neurons that read the same inputs stand side by side in a layer. Layers stand behind
 # one another: the outputs of one are the inputs of the next.
 #
 # ![Three columns of circles joined by lines. Left, two small squares x1 and x2: input layer, no arithmetic. Middle, three circles: hidden layer. Right, one circle: output layer.](figures/small_network.svg)
 #
 # *Figure 2.3. A small network. Each line is a weight; each circle is a neuron with a bias.*
 #
-# - The **input layer** is the data itself: one place for each feature. It computes nothing
-#   and has no weights, so it is not counted when people count layers.
+# - The **input layer** is the data itself: one place for each feature. It computes
+#   nothing, so it is not counted when people count layers.
 # - A **hidden layer** computes something in between. Nobody says what its neurons should
 #   find; training does. There can be several, of any size.
-# - The **output layer** gives the result: here one number; in a task with ten classes,
-#   ten scores, one for each class.
+# - The **output layer** gives the result: here one number. A network that tells ten
+#   digits apart gives ten numbers, one for each.
 #
 # Sending data through all layers, from the inputs to the output, is the **forward pass**.
 #
@@ -421,8 +500,8 @@ print(h.shape, y_hat.shape)
 
 # %%
 with torch.no_grad():
-    by_hand = torch.sigmoid(X @ hidden.weight.T + hidden.bias)
-print(torch.allclose(h, by_hand))
+    first = torch.sigmoid(X @ hidden.weight[0] + hidden.bias[0])
+print(torch.allclose(h[:, 0], first))
 
 # %%
 y = torch.tensor([[0.0], [0.0], [1.0], [1.0]])
@@ -430,14 +509,15 @@ print(round(((y_hat - y) ** 2).mean().item(), 2))
 
 # %% [markdown]
 # **Look closer.** Six and three weights, three biases and one: 13 numbers in all.
-# `nn.Linear(2, 3)` holds the weights of its three neurons as the **rows** of a matrix of
-# shape (3, 2), which is why the product needs `.T`. It computes the weighted sums only;
-# the activation comes after it. `torch.allclose` says whether two tensors are equal up to
-# rounding. PyTorch has no neuron objects: a layer is one matrix and one row of biases.
+# `nn.Linear(2, 3)` holds the weights of its three neurons as the *rows* of a matrix of
+# shape (3, 2). Row 0 and bias 0 are the first neuron: the third cell computes its column
+# of `h`. The layer computes the sums only; the activation comes after it.
+# `torch.allclose` says whether two tensors are equal up to rounding.
 #
-# Once the forward pass is done, training compares its output with the true answers: the
-# last cell, with the mean squared error of unit 1. When a trained network is used, there
-# is no true answer to compare with, and the forward pass is all.
+# After the forward pass, training compares its output with the targets, as the last cell
+# does with the mean squared error of unit 1. Always answering 0.5 would give 0.25, so
+# 0.26 is poor: nothing is trained yet. When a trained network is used, there is no target,
+# and the forward pass is all.
 #
 # **Change.** Give the hidden layer 50 neurons. Which numbers have to change besides the 3
 # of `nn.Linear(2, 3)`, and how many parameters are there then?
@@ -449,6 +529,29 @@ print(round(((y_hat - y) ** 2).mean().item(), 2))
 # Write `layer_output(X, W, b)`: the outputs of a layer of k sigmoid neurons for a batch.
 # `W` is stored as in `nn.Linear`: row j holds the weights of neuron j. Do not use
 # `nn.Linear` itself, and keep autograd's record from `W` to the result.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Exercise 2.2 is one column of this result. Section 2.5 says how `nn.Linear` keeps
+# its weights: which dimension of `W` belongs to the neurons?
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# A single product gives the sums of all neurons for all samples. Write down the
+# shapes (n, f) and (k, f): what must become of `W` so that the inner sizes agree?
+# Biases are broadcast, one for each column.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: the sigmoid around a product and a sum. The left factor is the batch, the
+# right one is `W` with its rows and columns exchanged. A loop over the neurons that
+# stacks columns is right, too.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "layer-output", "solution": true}
@@ -478,9 +581,17 @@ expect.close(
             [2.5, -1.5],
             [-2.0, 2.25],
         ],
-        "the biases are missing.": [[0.880797, 0.148047], [0.075858, 0.880797]],
+        "the biases are missing.": [
+            [0.880797, 0.148047],
+            [0.075858, 0.880797],
+        ],
         "rows and columns are swapped: row i should belong to sample i. Which "
-        "factor comes first?": [[0.924142, 0.119203], [0.182426, 0.904651]],
+        "factor comes first, or along which `dim` do you stack?": [
+            [0.924142, 0.119203],
+            [0.182426, 0.904651],
+        ],
+        "rows and columns are swapped, and the biases met the samples. Which "
+        "factor comes first?": [[0.924142, 0.095349], [0.222700, 0.904651]],
         "the biases went along the rows, one for each sample. Each neuron has "
         "one: with which dimension must they line up?": [
             [0.924142, 0.222700],
@@ -499,8 +610,8 @@ expect.close(
             [1.380797, 0.398047],
             [0.575858, 1.130797],
         ],
-        "each row adds up to 1: that is a softmax, and the neurons are not "
-        "independent. Which function works elementwise?": [
+        "each row adds up to 1, so the neurons are not independent. Which "
+        "function works on every number by itself?": [
             [0.982014, 0.017986],
             [0.014064, 0.985936],
         ],
@@ -520,10 +631,17 @@ expect.close(
     },
 )
 recorded = torch.tensor([[0.5, 2.0]], requires_grad=True)
+result = layer_output(torch.ones(1, 2), recorded, torch.zeros(1))
 expect.that(
-    layer_output(torch.ones(1, 2), recorded, torch.zeros(1)).requires_grad,
+    result.requires_grad,
     "the record of autograd is lost on the way from W to the result. Which "
     "line takes numbers out of the tensors?",
+)
+result.sum().backward()
+expect.that(
+    recorded.grad is not None,
+    "after `backward()`, `W.grad` is still None: the record belongs to a copy "
+    "of W. Which line makes one?",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(23)
@@ -548,7 +666,7 @@ for n, f, k in ((1, 1, 1), (5, 3, 2), (2, 4, 7), (3, 3, 3)):
 #
 # | kind | how it is joined | made for | in `torch.nn` |
 # |---|---|---|---|
-# | **feedforward**, such as the **multi-layer perceptron** (MLP) | forward only, each neuron to all of the next layer | tables of features | `nn.Linear` |
+# | **feedforward** | forward only; here each neuron to all of the next layer | tables of features | `nn.Linear` |
 # | **convolutional** (CNN) | a small window of shared weights slides over the data | pictures, sound | `nn.Conv2d` |
 # | **recurrent** (RNN) | the output of one time step goes into the next | sequences | `nn.RNN` |
 # | **transformer** | every part of a sequence weighs every other part | text, and much else | `nn.Transformer` |
@@ -556,11 +674,16 @@ for n, f, k in ((1, 1, 1), (5, 3, 2), (2, 4, 7), (3, 3, 3)):
 # Convolutional networks and most transformers pass data forward only, too: the kinds
 # overlap. This course is about the first kind.
 #
-# **Predict.** A picture has 28 × 28 points of grey. A linear layer makes 100 numbers from
-# it, a convolution 100 filtered pictures with windows of 3 × 3. Which layer has more
-# parameters?
-#
-# **Run.**
+# **Predict.** A picture has 28 × 28 points of grey. A layer `nn.Linear` makes 100 numbers
+# from it. A convolution slides 100 windows of 3 × 3 weights over it, and each makes a
+# filtered picture. Commit a guess, then run on.
+
+# %%
+predict.choice(
+    "more-parameters",
+    "Which of the two has more parameters?",
+    ["nn.Linear", "nn.Conv2d"],
+)
 
 
 # %%
@@ -569,16 +692,26 @@ def count(layer):
     return sum(p.numel() for p in layer.parameters())
 
 
+full = count(nn.Linear(28 * 28, 100))
+windows = count(nn.Conv2d(1, 100, 3))
+predict.show(
+    "more-parameters", "nn.Linear" if full > windows else "nn.Conv2d"
+)
+
+# %%
 print(count(nn.Linear(28 * 28, 100)))
 print(count(nn.Conv2d(1, 100, 3)))
 print(count(nn.RNN(28, 100)))
 
 # %% [markdown]
-# **Look closer.** The linear layer has 784 weights and a bias for each of its 100
-# neurons: 78 500. The convolution has 9 weights and a bias for each window: 1000, however
-# large the picture is, since a window uses the same weights at every place. The recurrent
-# layer reads a picture row by row, 28 numbers at a time, and keeps 100 numbers of memory.
-# (`layer.parameters()` hands out the tensors of weights and biases one by one.)
+# **Look closer.** The first layer has 784 weights and a bias for each of its 100 neurons:
+# 78 500. The convolution has 9 weights and a bias for each window: 1000. That is so
+# however large the picture is, since a window uses the same weights at every place.
+#
+# The recurrent layer reads a picture row by row, 28 numbers at a time, and keeps 100
+# numbers of memory. Each of its 100 neurons has 28 + 100 weights and, in PyTorch, two
+# biases: 13 000. (`layer.parameters()` hands out the tensors of weights and biases one by
+# one.)
 #
 # **Change.** Let the pictures be 56 × 56 points. Which of the three lines must change, and
 # which count grows most?
@@ -593,7 +726,7 @@ print(count(nn.RNN(28, 100)))
 # `output = activation(sum(weights_i * input_i) + bias)`
 #
 # as before, but its activation function is the **step function**: 1 when the sum is
-# at least 0, otherwise 0. It decides, yes or no.
+# at least 0, otherwise 0. It decides, yes or no; when it gives 1, we say that it fires.
 #
 # **Predict.** The cell below has the weights 1.0 and 1.0 and the bias −1.5. For which of
 # the four pairs of 0 and 1 does this perceptron say 1?
@@ -621,6 +754,7 @@ print(not_x)
 
 # %%
 z = torch.tensor([-2.0, -0.01, 0.0, 0.01])
+print(torch.where(z >= 0, 1.0, 0.0))
 print(torch.sigmoid(z))
 
 # %%
@@ -636,14 +770,14 @@ plt.show()
 # %% [markdown]
 # **Look closer.** With the bias −1.5 only the pair (1, 1) lifts the sum to 0 or more: this
 # is the logical AND. With −0.5 one 1 is enough: OR. A negative weight turns a 1 into a 0:
-# NOT. The weights are equal in the first two; the bias alone decides how many inputs must
-# be on.
+# NOT. Such rules from bits to a bit are called **gates**. The weights of the first two are
+# equal; the bias alone decides how many inputs must be on.
 #
 # `torch.where(condition, a, b)` takes `a` where the condition is True and `b` elsewhere.
 #
 # The sigmoid is a step with its edge rounded off. The step jumps at 0, so a sum of −0.01
 # and one of 0.01 get different answers. What should happen at 0 itself is a matter of
-# agreement; books differ. In this course **the step of 0 is 1**.
+# agreement; books differ. In this course *the step of 0 is 1*.
 #
 # The step is flat everywhere else: its slope is 0, and gradient descent, which follows
 # slopes, gets no hint from it. That is why the perceptron has a learning rule of its own.
@@ -653,9 +787,32 @@ plt.show()
 
 # %% [markdown]
 # ### Exercise 2.4 · The step function
-# **Difficulty** ●●○○○ · **about 4 minutes** · 8 points
+# **Difficulty** ●○○○○ · **about 3 minutes** · 6 points
 #
-# Write `step(z)` for a float tensor of any shape. Leave the caller's `z` as it was.
+# Write `step(z)` for a float tensor of any shape. Leave the caller's `z` as it was. An `if`
+# decides once, for one number; here every number needs a decision of its own. When
+# something is wrong, the check draws your function beside the wanted one.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 2.7, the function `fire` and the sentence about a sum of 0. Masks are in
+# section 1.6.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Compare the whole tensor with 0; that makes a mask of True and False in the shape of
+# `z`. Then make floats of the mask. Decide first what happens at 0.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: a comparison in brackets, then a conversion to `torch.float32`.
+# `torch.where` with three arguments does it, too.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "step", "solution": true}
@@ -670,75 +827,42 @@ def step(z):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "step-test", "grade": true, "points": 8}
-sums = torch.tensor([-2.0, -0.3, 0.0, 0.3, 3.0])
-before = sums.clone()
-expect.close(
-    step(sums),
-    torch.tensor([0.0, 0.0, 1.0, 1.0, 1.0]),
-    "step([-2, -0.3, 0, 0.3, 3])",
+# %% nbgrader={"grade_id": "step-test", "grade": true, "points": 6}
+expect.curve(
+    step,
+    lambda z: torch.where(z < 0, 0.0, 1.0),
+    over=(-5.0, 5.0),
+    name="step",
     mistakes={
-        "a sum of exactly 0 gave 0. Which agreement does section 2.7 make about the step of 0?": [
-            0.0,
-            0.0,
-            0.0,
-            1.0,
-            1.0,
-        ],
+        "a sum of exactly 0 gave 0. Which agreement does section 2.7 make about "
+        "the step of 0?": lambda z: torch.where(z > 0, 1.0, 0.0),
         "negative sums gave -1. A perceptron that does not fire gives 0: "
-        "is the sign what you want?": [-1.0, -1.0, 0.0, 1.0, 1.0],
-        "a sum of exactly 0 gave 0.5. The step has no value between 0 and 1.": [
-            0.0,
-            0.0,
-            0.5,
-            1.0,
-            1.0,
-        ],
-        "positive sums came back as they were. That is ReLU; the step gives 1 for all of them.": [
-            0.0,
-            0.0,
-            0.0,
-            0.3,
-            3.0,
-        ],
-        "0.3 came back as 0.3: between 0 and 1 the numbers were let through. The step jumps.": [
-            0.0,
-            0.0,
-            0.0,
-            0.3,
-            1.0,
-        ],
-        "yes and no are swapped. For which sums does the perceptron fire?": [
-            1.0,
-            1.0,
-            0.0,
-            0.0,
-            0.0,
-        ],
-        "negative sums gave 1 and positive ones 0: the comparison points the wrong way.": [
-            1.0,
-            1.0,
-            1.0,
-            0.0,
-            0.0,
-        ],
-        "the threshold lies at 0.5 or 1, not at 0: the sum 0.3 gave 0.": [
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-            1.0,
-        ],
+        "is the sign what you want?": torch.sign,
+        "a sum of exactly 0 gave 0.5. The step has no value between 0 and 1.": lambda z: (
+            (torch.sign(z) + 1) / 2
+        ),
+        "positive sums came back as they were. That is ReLU; the step gives "
+        "1 for all of them.": torch.relu,
+        "between 0 and 1 the numbers were let through. The step jumps.": lambda z: (
+            z.clamp(0, 1)
+        ),
+        "this is a sigmoid, which rises slowly. The step jumps.": torch.sigmoid,
+        "yes and no are swapped. For which sums does the perceptron fire?": lambda z: (
+            torch.where(z < 0, 1.0, 0.0)
+        ),
+        "negative sums gave 1 and positive ones 0: the comparison points the "
+        "wrong way.": lambda z: torch.where(z > 0, 0.0, 1.0),
+        "the threshold lies at 0.5, not at 0: small positive sums gave 0.": lambda z: (
+            torch.where(z > 0.5, 1.0, 0.0)
+        ),
+        "every sum gave 1. Was `z` overwritten before it was compared again?": torch.ones_like,
         "yes and no are right, but as True and False or as whole numbers. "
-        "A layer needs floats: how is a tensor converted?": [
-            0.0,
-            0.0,
-            1.0,
-            1.0,
-            1.0,
-        ],
+        "A layer needs floats: how is a tensor converted?": lambda z: z >= 0,
     },
 )
+sums = torch.tensor([-2.0, -0.3, 0.0, 0.3, 3.0])
+before = sums.clone()
+step(sums)
 expect.that(
     torch.equal(sums, before),
     "step changed the caller's z. Which line writes into it, and how can a "
@@ -772,6 +896,28 @@ expect.close(
 # `at_least(k, n)`: weights and bias of one perceptron with n inputs, each 0 or 1, that
 # fires exactly when k or more of them are 1. Choose the numbers by thinking; there are
 # many right ones.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first cell of section 2.7 after `fire` shows AND and OR of two inputs. Which of
+# their numbers differ?
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Let all inputs pull equally. What is the sum before the bias when exactly k inputs
+# are 1, and when k − 1 are? The bias must bring the first to 0 or above and leave the
+# second below 0.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two results: n equal weights, for instance from `torch.ones`, and a bias that is a
+# negative number computed from k alone.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "at-least", "solution": true}
@@ -790,12 +936,18 @@ def at_least(k, n):
 answer = at_least(2, 3)
 expect.that(
     isinstance(answer, tuple) and len(answer) == 2,
-    "at_least(2, 3) should return two things, the weights and the bias: `return w, b`.",
+    "at_least(2, 3) should return a tuple of two things, the weights and the "
+    "bias: `return w, b`, without square brackets.",
 )
 w, b = answer
 expect.that(
     isinstance(w, torch.Tensor) and tuple(w.shape) == (3,),
     "the first thing that at_least(2, 3) returns should be a tensor of three weights, shape (3,).",
+)
+expect.that(
+    w.is_floating_point(),
+    "the weights are whole numbers. A layer needs floats: which dtype did "
+    "`torch.tensor` choose, and why?",
 )
 eight = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 3)
 expect.close(
@@ -803,8 +955,14 @@ expect.close(
     torch.tensor([0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0]),
     "at_least(2, 3) for 000, 001, 010, 011, 100, 101, 110, 111",
     mistakes={
-        "it always fires, even when no input is on. Which sign should the bias have?": [1.0] * 8,
-        "it never fires. Is the sum at 0 or above when all inputs are on?": [0.0] * 8,
+        "it always fires, even when no input is on. Which sign should the bias have?": [
+            1.0
+        ]
+        * 8,
+        "it never fires. Is the sum at 0 or above when all inputs are on?": [
+            0.0
+        ]
+        * 8,
         "one input is enough to fire it. With only one on, on which side of 0 should the sum be?": [
             0.0
         ]
@@ -822,37 +980,43 @@ expect.close(
             0.0,
             0.0,
         ],
-        "the third input has no say: only the first two count. How many weights should pull?": [0.0]
+        "the third input has no say: only the first two count. How many weights should pull?": [
+            0.0
+        ]
         * 6
         + [1.0] * 2,
-        "it fires up to 2 inputs, and not for 3. Should an input push the sum up or down?": [1.0]
+        "it fires up to 2 inputs, and not for 3. Should an input push the sum up or down?": [
+            1.0
+        ]
         * 7
         + [0.0],
     },
 )
-w, b = at_least(1, 2)
-expect.close(
-    fire(bits, w, b),
-    torch.tensor([0.0, 1.0, 1.0, 1.0]),
-    "at_least(1, 2) for 00, 01, 10, 11",
+expect.boundary(
+    lambda X: fire((X > 0.5).float(), *at_least(1, 2)),
+    lambda X: (X > 0.5).any(dim=1),
+    over=((-0.5, 1.5), (-0.5, 1.5)),
+    name="at_least(1, 2), each input rounded to 0 or 1",
     mistakes={
         "it answered as AND does. For k = 1 of 2 it should be OR: how does "
-        "your bias depend on k?": [0.0, 0.0, 0.0, 1.0],
+        "your bias depend on k?": lambda X: (X > 0.5).all(dim=1),
     },
 )
-w, b = at_least(2, 2)
-expect.close(
-    fire(bits, w, b),
-    torch.tensor([0.0, 0.0, 0.0, 1.0]),
-    "at_least(2, 2) for 00, 01, 10, 11",
+expect.boundary(
+    lambda X: fire((X > 0.5).float(), *at_least(2, 2)),
+    lambda X: (X > 0.5).all(dim=1),
+    over=((-0.5, 1.5), (-0.5, 1.5)),
+    name="at_least(2, 2), each input rounded to 0 or 1",
     mistakes={
         "it answered as OR does. For k = 2 of 2 it should be AND: how does "
-        "your bias depend on k?": [0.0, 1.0, 1.0, 1.0],
+        "your bias depend on k?": lambda X: (X > 0.5).any(dim=1),
     },
 )
 ### BEGIN HIDDEN TESTS
 for n in range(1, 7):
-    pairs = [[float(number >> i & 1) for i in range(n)] for number in range(2**n)]
+    pairs = [
+        [float(number >> i & 1) for i in range(n)] for number in range(2**n)
+    ]
     rows = torch.tensor(pairs)
     for k in range(1, n + 1):
         w, b = at_least(k, n)
@@ -892,27 +1056,51 @@ for i in range(len(bits)):
 # %% [markdown]
 # **Look closer.** The targets are those of AND. With zeros everywhere the first sum is 0,
 # and the step of 0 is 1: a mistake, and the error is −1. The rule lowers the bias. All
-# inputs were 0, so the weights stay. The last sample gets 0 for 1: the error is 1, and
-# weights and bias rise.
+# inputs were 0, so the weights stay. The last sample gets 0 for 1, and everything rises.
 #
 # Why does it help? After an error of 1 the sum for this same sample is larger, by `lr`
-# times (the sum of the squares of its inputs, plus 1). After an error of −1 it is smaller
-# by as much. After a right answer nothing moves. An input of 0 had no part in the sum,
-# and its weight is left alone.
+# times (the sum of the squares of its inputs, plus 1). Here: for (1, 1) the sum was −1 and
+# is now 2, so it rose by 1 + 1 + 1. After an error of −1 it is smaller by as much. After a
+# right answer nothing moves.
 #
-# The rule looks like a step of gradient descent, but no slope of the step function is in
-# it. Samples come one by one, and the weights change in between: a pass over four samples
-# is four chances to move. A pass over all samples is an **epoch**.
+# The rule looks like a step of gradient descent, but no slope is in it. The weights change
+# between the samples: a pass over four of them is four chances to move. A pass over all
+# samples is an **epoch**.
 #
-# **Change.** Wrap the loop in `for epoch in range(6):` (the line with the zeros stays
-# above it). In which epoch are there no errors any more?
+# `fire` could compute `y_hat` too, but it wants a table. For one sample give it
+# `X[i : i + 1]`, and take the one output out of its answer with `.item()`.
+#
+# **Change.** Wrap the loop in `for turn in range(1, 7):` and print `turn` first; the line
+# with the zeros stays above it. From which turn on are there no errors?
 
 # %% [markdown]
 # ### Exercise 2.6 · One correction
-# **Difficulty** ●●●○○ · **about 6 minutes** · 12 points
+# **Difficulty** ●●○○○ · **about 4 minutes** · 11 points
 #
 # Write `correct(w, b, x, y, lr)`: one application of the rule to one sample. Return the
 # new weights and the new bias, and leave the caller's `w` as it was. The step of 0 is 1.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The loop of section 2.8 applies the rule to one sample at a time. Its learning rate
+# is fixed to 1.0; yours comes as an argument.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# First the output, 1.0 or 0.0, from the sum with its bias. Then the error from the
+# target and the output. Then new weights and a new bias, without writing into the
+# caller's `w`.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: the output, the error, and a `return` with two results. The step of the
+# weights contains the sample, the step of the bias does not.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "correct", "solution": true}
@@ -929,12 +1117,13 @@ def correct(w, b, x, y, lr):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "correct-test", "grade": true, "points": 12}
+# %% nbgrader={"grade_id": "correct-test", "grade": true, "points": 11}
 w = torch.tensor([1.0, -1.0])
 answer = correct(w, 0.25, torch.tensor([2.0, 3.0]), 1.0, 0.5)
 expect.that(
     isinstance(answer, tuple) and len(answer) == 2,
-    "correct(...) should return two things, the new weights and the new bias.",
+    "correct(...) should return a tuple of two things, the new weights and "
+    "the new bias: `return w, b`, without square brackets.",
 )
 expect.close(
     answer[0],
@@ -975,6 +1164,12 @@ expect.close(
         "the bias is as it was. How does the rule change it?": 0.25,
         "the learning rate has no effect on the bias.": 1.25,
         "the bias moved the wrong way.": -0.25,
+        "the right number, in shape (1,): `fire` answers a table, one output a "
+        "row. Take its one number out, with `.item()`.": [0.75],
+        "two numbers: the bias was multiplied by x. What does the rule multiply it by?": [
+            1.25,
+            1.75,
+        ],
     },
 )
 expect.that(
@@ -982,7 +1177,9 @@ expect.that(
     "correct changed the caller's w. Which line writes into it, and how can "
     "a new tensor be made instead?",
 )
-answer = correct(torch.tensor([2.0, 1.0]), 0.25, torch.tensor([1.0, -1.0]), 0.0, 0.5)
+answer = correct(
+    torch.tensor([2.0, 1.0]), 0.25, torch.tensor([1.0, -1.0]), 0.0, 0.5
+)
 expect.close(
     answer[0],
     torch.tensor([1.5, 1.5]),
@@ -999,16 +1196,35 @@ expect.close(
     },
 )
 expect.close(answer[1], -0.25, "b after a sample with target 0 and output 1")
-answer = correct(torch.tensor([2.0, 1.0]), -0.5, torch.tensor([1.0, 1.0]), 1.0, 0.5)
+answer = correct(
+    torch.tensor([2.0, 1.0]), -0.5, torch.tensor([1.0, 1.0]), 1.0, 0.5
+)
 expect.close(
     answer[0],
     torch.tensor([2.0, 1.0]),
     "w after a sample with target 1 and output 1",
     mistakes={
-        "the weights moved, although the answer was right. What is the error then?": [2.5, 1.5],
+        "the weights moved, although the answer was right. What is the error then?": [
+            2.5,
+            1.5,
+        ],
     },
 )
-answer = correct(torch.tensor([1.0, 2.0]), -3.0, torch.tensor([1.0, 1.0]), 0.0, 1.0)
+answer = correct(
+    torch.tensor([1.0, 1.0]), -3.0, torch.tensor([1.0, 1.0]), 1.0, 0.5
+)
+expect.close(
+    answer[0],
+    torch.tensor([1.5, 1.5]),
+    "w after a sample with target 1, products 1 and 1, and the bias -3",
+    mistakes={
+        "the weights are unchanged, although the output was wrong. Is the "
+        "bias a part of your sum?": [1.0, 1.0],
+    },
+)
+answer = correct(
+    torch.tensor([1.0, 2.0]), -3.0, torch.tensor([1.0, 1.0]), 0.0, 1.0
+)
 expect.close(
     answer[0],
     torch.tensor([0.0, 1.0]),
@@ -1043,7 +1259,31 @@ for trial in range(40):
 # through the samples in their order, applying the rule after every sample, and count the
 # mistakes of each epoch (a sample counts when its output, at its turn, is wrong). Stop
 # after the first epoch without a mistake, or after `epochs` epochs. Exercises stand alone,
-# so do not call your own `correct`.
+# so do not call your own `correct`. When the perceptron decides wrongly after its first
+# epoch, the check draws its decision beside the wanted one.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 2.8 has the loop over the samples. The cell with `epoch` in section 2.9
+# counts mistakes, for one epoch only.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Two loops, one in the other. Before both: zeros, and an empty list. At the start of
+# each epoch the counter is 0; at its end it goes into the list, and then you decide
+# whether to stop.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# About ten lines: a line for the start; the outer loop with a counter; the inner loop
+# with output, error, new weights, new bias, and the count; after the inner loop an
+# `append` and an `if` with `break`; a `return` of three things.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "train", "solution": true}
@@ -1072,12 +1312,19 @@ def train(X, y, epochs):
 
 
 # %% nbgrader={"grade_id": "train-test", "grade": true, "points": 18}
-X_small = torch.tensor([[1.0, 2.0], [3.0, 1.0], [2.0, -1.0], [-1.0, 1.0], [1.0, 3.0]])
-y_small = torch.tensor([0.0, 1.0, 1.0, 0.0, 0.0])
+X_small = torch.tensor(
+    [[1.0, 2.0], [-1.0, 1.0], [3.0, 1.0], [2.0, -1.0], [1.0, 3.0]]
+)
+y_small = torch.tensor([0.0, 0.0, 1.0, 1.0, 0.0])
 answer = train(X_small[:1], y_small[:1], 1)
 expect.that(
     isinstance(answer, tuple) and len(answer) == 3,
-    "train(...) should return three things: `return w, b, mistakes`.",
+    "train(...) should return a tuple of three things: `return w, b, mistakes`, "
+    "without square brackets.",
+)
+expect.that(
+    isinstance(answer[2], list),
+    "the third thing that train(...) returns should be a list, with one count for each epoch.",
 )
 expect.close(
     answer[0],
@@ -1090,6 +1337,20 @@ expect.close(
         ],
         "the weights are still zeros. The sum was 0: what is the step of 0, "
         "and what is the error?": [0.0, 0.0],
+        "half of the right step. Which learning rate does the text ask for?": [
+            -0.5,
+            -1.0,
+        ],
+    },
+)
+expect.close(
+    answer[1],
+    -1.0,
+    "b after one epoch with the sample [1, 2] and target 0",
+    mistakes={
+        "the bias is still 0. How does the rule change `b`?": 0.0,
+        "the right number, in shape (1,): `fire` answers a table, one output a "
+        "row. Take its one number out, with `.item()`.": [-1.0],
     },
 )
 expect.equal(
@@ -1097,8 +1358,37 @@ expect.equal(
     [1],
     "mistakes after one epoch with one sample",
     mistakes={
-        "0: are mistakes counted after the correction? Count at the sample's turn, before it.": [0],
-        "-1: were errors added up? They can be negative: count how many are not 0.": [-1],
+        "0: are mistakes counted after the correction? Count at the sample's turn, before it.": [
+            0
+        ],
+        "-1: were errors added up? They can be negative: count how many are not 0.": [
+            -1
+        ],
+    },
+)
+w, b, mistakes = train(X_small, y_small, 1)
+expect.boundary(
+    lambda X: fire(X, w, b),
+    lambda X: fire(X, torch.tensor([2.0, -1.0]), 0.0),
+    over=((-2.0, 4.0), (-2.0, 4.0)),
+    name="the perceptron after one epoch with five samples",
+    mistakes={
+        "the weights waited for the end of the epoch. When does the rule "
+        "apply: after each sample, or after all of them?": lambda X: fire(
+            X, torch.tensor([-1.0, -6.0]), -3.0
+        ),
+        "only the first samples were used: does a `break` or `return` stand in "
+        "the loop over the samples?": lambda X: fire(
+            X, torch.tensor([-1.0, -2.0]), -1.0
+        ),
+    },
+)
+expect.equal(
+    len(mistakes),
+    1,
+    "the length of mistakes after one epoch with five samples",
+    mistakes={
+        "one number for each sample, not for each epoch: in which loop does `append` stand?": 5,
     },
 )
 w, b, mistakes = train(X_small, y_small, 20)
@@ -1124,10 +1414,8 @@ expect.equal(
         "every epoch makes the mistakes of the first. Where do the weights "
         "get their zeros: before the epochs, or in each?": [2] * 20,
         "only one epoch was run. Is `return` inside the outer loop?": [2],
-        "these are the mistakes of a perceptron whose bias stays at 0. "
-        "How does the rule change `b`?": [2, 1, 0],
-        "the weights waited for the end of the epoch. When does the rule "
-        "apply: after each sample, or after all of them?": [3, 1, 1, 0],
+        "these are the mistakes of a perceptron without a bias. Is `b` a part of "
+        "the sum, and does it change after a mistake?": [2, 1, 0],
     },
 )
 expect.close(
@@ -1151,7 +1439,13 @@ def reference(X, y, epochs):
 
 
 source = torch.Generator().manual_seed(27)
-for n, f, epochs in ((4, 2, 30), (6, 1, 5), (12, 3, 40), (3, 5, 1), (9, 2, 3)):
+for n, f, epochs in (
+    (4, 2, 30),
+    (6, 1, 5),
+    (12, 3, 40),
+    (3, 5, 1),
+    (9, 2, 3),
+):
     values = torch.randint(-4, 5, (n, f), generator=source).float()
     targets = torch.where(values.sum(dim=1) > 1, 1.0, 0.0)
     before = values.clone()
@@ -1162,18 +1456,18 @@ for n, f, epochs in ((4, 2, 30), (6, 1, 5), (12, 3, 40), (3, 5, 1), (9, 2, 3)):
     expect.equal([int(count) for count in mistakes], want_mistakes)
     expect.that(torch.equal(values, before), "X was changed")
 targets = torch.tensor([0.0, 1.0, 1.0, 0.0])
-expect.equal([int(count) for count in train(bits, targets, 7)[2]], [3, 3, 4, 4, 4, 4, 4])
+expect.equal(
+    [int(count) for count in train(bits, targets, 7)[2]],
+    [3, 3, 4, 4, 4, 4, 4],
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 2.9 Three gates to learn
 #
-# XOR ("exclusive or") is 1 when exactly one of two inputs is 1. Three gates, one rule.
-#
-# **Predict.** The perceptron gets 12 epochs for each of AND, OR and XOR. How will the
-# numbers of mistakes go?
-#
-# **Run.**
+# One more gate, XOR ("exclusive or"), is 1 when exactly one of two inputs is 1. The same
+# rule can be tried on AND, OR and XOR: only the targets differ. The function `epoch` below
+# takes the perceptron once through the four samples and counts the mistakes.
 
 # %% nbgrader={"grade_id": "gates", "locked": true}
 gates = {
@@ -1192,6 +1486,22 @@ def epoch(X, y, w, b):
         wrong += int(error != 0)
     return w, b, wrong
 
+
+# %% [markdown]
+# **Predict.** The perceptron gets a thousand epochs for XOR, a task with four samples.
+# Commit a guess, then run on. How will the mistakes go in the first 12 epochs of each gate?
+
+# %%
+predict.number(
+    "xor-mistakes",
+    "How many of the four XOR answers are wrong in epoch 1000?",
+)
+
+# %%
+w, b = torch.zeros(2), 0.0
+for _ in range(1000):
+    w, b, wrong = epoch(bits, gates["XOR"], w, b)
+predict.show("xor-mistakes", wrong)
 
 # %%
 curves = {}
@@ -1228,12 +1538,12 @@ for i in range(4):
 
 # %% [markdown]
 # **Look closer.** OR makes no mistake from epoch 4 on, AND from epoch 6 on (on the way,
-# mistakes may rise). XOR is never learned: from the third epoch on, all four answers are wrong, and
-# after every epoch the weights are back where they were. The last cell shows one turn of
-# this wheel: each correction for one sample spoils the next. A thousand epochs change
-# nothing.
+# mistakes may rise). XOR is never learned. From the third epoch on, all four answers are
+# wrong, and after every epoch the weights are back where they were. The last cell shows
+# one turn of this wheel: each correction for one sample spoils the next. A thousand epochs
+# change nothing.
 #
-# **Change.** In the cell with the thousand epochs, start from
+# **Change.** In the cell that prints epochs 3, 4, 5 and 1000, start from
 # `w = torch.tensor([5.0, -3.0])` and `b = 2.0`. Does it end in another way?
 
 # %% [markdown]
@@ -1247,11 +1557,12 @@ for i in range(4):
 # *Figure 2.4. AND and OR: a line parts the filled dots from the empty ones. XOR: try to
 # find one.*
 #
-# Classes are **linearly separable** when one straight line (with three features, a plane)
-# has all samples of one class on one side and all of the other on the other side. The
-# rule finds such a border whenever there is one: that is proved. As long as every sample
-# keeps coming up, in whatever order, the number of mistakes is limited. When there is no
-# border, no weights will do, however they are found.
+# Samples that should get the same answer form a **class**: here class 1 and class 0. Two
+# classes are **linearly separable** when one straight line (with three features, a plane)
+# has all samples of one on one side and all of the other on the other side. The rule finds
+# such a border whenever there is one: that is proved. As long as every sample keeps coming
+# up, in whatever order, the number of mistakes is limited. When there is no border, no
+# weights will do, however they are found.
 #
 # For XOR four conditions would have to hold together:
 #
@@ -1264,7 +1575,8 @@ for i in range(4):
 #
 # **Predict.** Add the two middle rows, and add the first to the last. What do you find?
 #
-# **Run.**
+# **Run.** Now six samples with a single feature, a number; class 1 lies in the middle. Can
+# a perceptron learn it?
 
 # %%
 # points: (6, 1); the class is 1 in the middle and 0 outside
@@ -1276,11 +1588,22 @@ for _ in range(200):
 print(wrong)
 
 # %%
-squared = torch.cat([points, points**2], dim=1)
-w, b = torch.zeros(2), 0.0
-for _ in range(200):
-    w, b, wrong = epoch(squared, middle, w, b)
-print(wrong, fire(squared, w, b))
+predict.choice(
+    "second-feature",
+    "With which second feature of the number can the perceptron learn it?",
+    ["the square", "the cube", "the square and the cube", "neither"],
+)
+
+# %%
+learned = []
+for name, power in (("the square", 2), ("the cube", 3)):
+    X_two = torch.cat([points, points**power], dim=1)
+    w, b = torch.zeros(2), 0.0
+    for _ in range(200):
+        w, b, wrong = epoch(X_two, middle, w, b)
+    if wrong == 0:
+        learned.append(name)
+predict.show("second-feature", " and ".join(learned) or "neither")
 
 # %% [markdown]
 # **Look closer.** The middle rows give w₁ + w₂ + 2b ≥ 0, the outer rows w₁ + w₂ + 2b < 0.
@@ -1288,22 +1611,24 @@ print(wrong, fire(squared, w, b))
 #
 # Separability belongs to the features, not to the task. One number with a class in the
 # middle is not separable: a border on a line of numbers is a single point. With the
-# square as a second feature it is. (`torch.cat` with `dim=1` sets tables side by side.)
+# square as a second feature it is: small squares are class 1. (`torch.cat` with `dim=1`
+# sets tables side by side.)
 #
 # "Still mistakes after 200 epochs" proves nothing by itself: a separable data set with
 # a narrow gap can take longer. An epoch without a mistake proves that a border exists.
-# Weights that come back at the end of an epoch, as for XOR, prove that there is none:
-# from there on everything repeats.
+# Weights and bias that come back to earlier values after an epoch *with* mistakes, as for
+# XOR, prove that there is none: from there on everything repeats.
 #
 # <div class="alert alert-info">
 #
 # **A sentence to make exact.** "A single-layer perceptron solves linearly separable
 # problems only": so it is, for every output neuron by itself. It is no rule about small
-# networks. A hidden layer with activations removes the limit, as the next section shows.
+# networks, as the next section shows.
 #
 # </div>
 #
-# **Change.** Replace `points**2` by `points**3`. Is the class separable now?
+# **Change.** For the cube alone, print `w` and `b` after each of ten epochs. What proves
+# that there is no border?
 
 # %% [markdown]
 # ## 2.11 Two layers are enough
@@ -1328,22 +1653,37 @@ print(h)
 # %%
 print(fire(h, torch.tensor([1.0, -1.0]), -0.5))
 
+# %% [markdown]
+# Now leave the step out of the hidden layer: the output perceptron gets the two sums
+# themselves as its inputs. It is trained by the rule, 50 epochs for each gate.
+
 # %%
-nothing_between = bits @ W1.T + b1
-for y in (gates["AND"], gates["XOR"]):
+predict.choice(
+    "no-step",
+    "Without the step in the hidden layer: which gates can the output perceptron learn?",
+    ["AND", "XOR", "AND and XOR", "neither"],
+)
+
+# %%
+sums = bits @ W1.T + b1
+learned = []
+for gate in ("AND", "XOR"):
     w, b = torch.zeros(2), 0.0
     for _ in range(50):
-        w, b, wrong = epoch(nothing_between, y, w, b)
-    print(wrong)
+        w, b, wrong = epoch(sums, gates[gate], w, b)
+    if wrong == 0:
+        learned.append(gate)
+predict.show("no-step", " and ".join(learned) or "neither")
 
 # %% [markdown]
 # **Look closer.** The hidden layer turns the four inputs into three different pairs:
 # (0, 0), (1, 0) and (1, 1). The two samples with target 1 land on the same pair, and now
-# one line parts it from the others.
+# one line parts it from the others. A feedforward network with a hidden layer, like this
+# one, is a **multi-layer perceptron**, or MLP. Unit 4 builds larger ones.
 #
-# The last cell leaves the step out of the hidden layer. AND can still be learned, XOR
-# cannot: sums of sums are sums again, and the two layers together are no more than one.
-# The activation between the layers is what gives hidden layers their power.
+# Without the step AND can still be learned, XOR cannot: sums of sums are sums again, and
+# the two layers together are no more than one. The activation between the layers is what
+# gives hidden layers their power.
 #
 # The weights here were chosen by thought. The perceptron rule cannot find them: it needs
 # the right answer of every neuron, and nobody says what a hidden neuron should answer.
@@ -1360,6 +1700,28 @@ for y in (gates["AND"], gates["XOR"]):
 # perceptrons with n inputs, each 0 or 1, one hidden layer, and one output neuron that
 # fires when exactly k inputs are 1. The hidden layer may have as many neurons as you like;
 # the rows of `W1` are their weights, as in `nn.Linear`.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 2.11 gives the network for k = 1 and n = 2. Exercise 2.5 gives a perceptron
+# for "at least k".
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# "Exactly k" is "at least k, but not at least k + 1". Give each part a hidden neuron.
+# Then ask what the output neuron should get from the first and from the second.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# W1 has two rows of n ones. The two biases depend on k and differ by 1. The output
+# has one weight above 0 and one below 0, and a bias that keeps it quiet when no
+# hidden neuron fires, or both.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "exactly", "solution": true}
@@ -1380,7 +1742,8 @@ def exactly(k, n):
 answer = exactly(1, 2)
 expect.that(
     isinstance(answer, tuple) and len(answer) == 4,
-    "exactly(1, 2) should return four things: `return W1, b1, w2, b2`.",
+    "exactly(1, 2) should return a tuple of four things: `return W1, b1, w2, "
+    "b2`, without square brackets.",
 )
 W1, b1, w2, b2 = answer
 expect.that(
@@ -1388,45 +1751,48 @@ expect.that(
     "W1, b1 and w2 of exactly(1, 2) should be tensors; one of them is not.",
 )
 expect.that(
-    W1.is_floating_point(),
-    "W1 holds whole numbers, and a product with float inputs refuses them. "
-    "Which dtype did `torch.tensor` choose, and why?",
+    all(t.is_floating_point() for t in (W1, b1, w2)),
+    "W1, b1 or w2 holds whole numbers, and a product with float inputs refuses "
+    "them. Which dtype did `torch.tensor` choose, and why?",
 )
 expect.that(
     W1.dim() == 2 and b1.shape == w2.shape == W1.shape[:1],
     "the shapes do not fit: for h hidden neurons W1 is (h, n), b1 and w2 are (h,).",
 )
-h = torch.where(bits @ W1.T + b1 >= 0, 1.0, 0.0)
-expect.close(
-    fire(h, w2, b2),
-    torch.tensor([0.0, 1.0, 1.0, 0.0]),
-    "exactly(1, 2) for 00, 01, 10, 11",
+expect.boundary(
+    lambda X: fire(
+        torch.where((X > 0.5).float() @ W1.T + b1 >= 0, 1.0, 0.0), w2, b2
+    ),
+    lambda X: (X > 0.5).sum(dim=1) == 1,
+    over=((-0.5, 1.5), (-0.5, 1.5)),
+    name="exactly(1, 2), each input rounded to 0 or 1",
     mistakes={
         "that is AND: the output fires when both hidden neurons do. Which "
-        "sign should the weight of the second have?": [0.0, 0.0, 0.0, 1.0],
-        "that is OR: with both inputs on it still fires. Which neuron could forbid that?": [
-            0.0,
-            1.0,
-            1.0,
-            1.0,
-        ],
-        "yes and no are swapped: it fires when the inputs are equal.": [
-            1.0,
-            0.0,
-            0.0,
-            1.0,
-        ],
-        "it never fires. Print the hidden layer for (0, 1): does it lift the output's sum to 0?": [
-            0.0
-        ]
-        * 4,
+        "sign should the weight of the second have?": lambda X: (X > 0.5).all(
+            dim=1
+        ),
+        "that is OR: with both inputs on it still fires. Which neuron could "
+        "forbid that?": lambda X: (X > 0.5).any(dim=1),
+        "yes and no are swapped: it fires when the inputs are equal.": lambda X: (
+            (X > 0.5).sum(dim=1) != 1
+        ),
+        "it fires for exactly 0. At which count does each hidden neuron begin?": lambda X: (
+            (X > 0.5).sum(dim=1) == 0
+        ),
+        "it never fires. Print the hidden layer for (0, 1): does it lift the "
+        "output's sum to 0?": lambda X: torch.zeros(len(X)),
         "it always fires. Print the hidden layer for (0, 0): what keeps the "
-        "output's sum below 0?": [1.0] * 4,
+        "output's sum below 0?": lambda X: torch.ones(len(X)),
         "it fires when no input is on, too. What is the output's sum when no "
-        "hidden neuron fires?": [1.0, 1.0, 1.0, 0.0],
+        "hidden neuron fires?": lambda X: (X > 0.5).sum(dim=1) < 2,
     },
 )
 W1, b1, w2, b2 = exactly(2, 3)
+expect.that(
+    tuple(W1.shape) != (3, 2),
+    "W1 of exactly(2, 3) has shape (3, 2), one row for each input. It should "
+    "have one row for each hidden neuron.",
+)
 expect.equal(
     W1.shape[1],
     3,
@@ -1434,6 +1800,11 @@ expect.equal(
     mistakes={
         "two inputs, not three. Where does `n` enter your weights?": 2,
     },
+)
+expect.that(
+    b1.shape == w2.shape == W1.shape[:1],
+    "the shapes of exactly(2, 3) do not fit: for h hidden neurons W1 is (h, 3), "
+    "b1 and w2 are (h,).",
 )
 eight = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 3)
 h = torch.where(eight @ W1.T + b1 >= 0, 1.0, 0.0)
@@ -1452,6 +1823,25 @@ expect.close(
             0.0,
             0.0,
         ],
+        "it fires for 1 of 3 as well. What should keep it quiet for a count below k?": [
+            0.0,
+            1.0,
+            1.0,
+            1.0,
+            1.0,
+            1.0,
+            1.0,
+            0.0,
+        ],
+    },
+)
+W1, b1, w2, b2 = exactly(1, 3)
+h = torch.where(eight @ W1.T + b1 >= 0, 1.0, 0.0)
+expect.close(
+    fire(h, w2, b2),
+    torch.tensor([0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0]),
+    "exactly(1, 3) for 000, 001, 010, 011, 100, 101, 110, 111",
+    mistakes={
         "it fires for 1 and for 2 of 3. Which count should each hidden neuron wait for?": [
             0.0,
             1.0,
@@ -1470,10 +1860,24 @@ expect.close(
     fire(h, w2, b2),
     torch.tensor([1.0, 0.0, 0.0, 0.0]),
     "exactly(0, 2) for 00, 01, 10, 11",
+    mistakes={
+        "it fires for 0 and for 1. What should forbid 1?": [
+            1.0,
+            1.0,
+            1.0,
+            0.0,
+        ],
+        "it never fires. With k = 0 one hidden neuron should always fire.": [
+            0.0
+        ]
+        * 4,
+    },
 )
 ### BEGIN HIDDEN TESTS
 for n in range(1, 7):
-    pairs = [[float(number >> i & 1) for i in range(n)] for number in range(2**n)]
+    pairs = [
+        [float(number >> i & 1) for i in range(n)] for number in range(2**n)
+    ]
     rows = torch.tensor(pairs)
     for k in range(n + 1):
         W1, b1, w2, b2 = exactly(k, n)
@@ -1481,6 +1885,34 @@ for n in range(1, 7):
         wanted = torch.where(rows.sum(dim=1) == k, 1.0, 0.0)
         expect.close(fire(h, w2, b2), wanted)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 2.9 · In your words
+# **Difficulty** ●●○○○ · **about 5 minutes** · 5 points
+#
+# A perceptron with the weights and the bias of OR answers three of the four XOR samples
+# right. Yet the rule, trained on XOR, does not stay at three right answers: it ends with
+# four wrong ones in every epoch. In three to six sentences, in the cell below: why does the
+# rule not keep the better weights, and would another learning rule get all four right? A
+# good answer says what the rule looks at when it moves, what one correction does to the
+# other samples, and what is true of XOR whatever the rule.
+
+# %% [markdown] nbgrader={"grade_id": "xor-in-words", "grade": true, "solution": true, "points": 5}
+# ### BEGIN SOLUTION
+# The rule looks at one sample at a time. It does not know how many of the others are right,
+# so it moves after each mistake, even when the weights it leaves were better. All samples
+# share the weights and the bias, so a correction for one of them changes the sums of the
+# others, and for XOR it pushes the next sample to the wrong side. After an epoch the
+# corrections cancel and everything starts again. Another rule could stop at three right
+# answers, but none gets four: no straight line parts the classes of XOR, so the weights
+# it would have to find do not exist. A hidden layer is needed.
+#
+# **Rubric.** 2 points: the rule reacts to single mistakes and does not compare or count
+# what the weights get right in total. 1 point: a correction for one sample changes the sums
+# of the others, since they share weights or bias. 2 points: no other rule helps, because no
+# line (no weights) separates XOR; "XOR is not linearly separable" without "so no weights
+# exist" earns 1 of these 2. No point for "too few epochs" or "a wrong learning rate".
+# ### END SOLUTION
 
 # %% [markdown]
 # ## What you have now

@@ -6,7 +6,7 @@
 #     name: python3
 #   course:
 #     title: Activations
-#     minutes: 100
+#     minutes: 115
 #     teaches: write activation functions safely, measure their effect on gradients, and choose one
 # ---
 
@@ -14,11 +14,11 @@
 # # 3 · Activations
 #
 # A layer computes weighted sums, and weighted sums alone cannot bend. In this unit you
-# add the part that bends. At the end you can show why a network needs it, write the
-# common activation functions by hand so that neither a value nor a gradient breaks,
-# measure which of them let gradients through and which units are dead, and choose one for
-# a network of your own. It takes about 100 minutes; a good place for a break is after
-# section 3.4.
+# add the part that bends. At the end you can show why a network needs it, and write the
+# usual activation functions by hand so that neither a value nor a gradient breaks. You
+# can measure which of them let gradients through, find units that have stopped learning,
+# and choose activation functions for a network of your own. It takes about 115 minutes; a
+# good place for a break is after section 3.4.
 #
 # **Three questions on earlier units.** Answer aloud before you look.
 #
@@ -46,11 +46,14 @@
 # Unit 2 put an activation function behind every weighted sum. Here we leave it out and
 # look at what is lost. So a layer, in this unit, means its weighted sums alone, as
 # `nn.Linear` computes them, and the activation comes extra. The notation is that of
-# unit 1, `X @ W + b`: each column of `W` belongs to one neuron (`nn.Linear` keeps the
-# same numbers as rows).
+# unit 1, `X @ W + b`. Each column of `W` belongs to one neuron; `nn.Linear` keeps the
+# same numbers as rows.
 #
-# **Predict.** Each of three hidden neurons draws a straight line over `x`. They feed a
-# fourth. How many corners can the curve of the fourth have?
+# `F` is short for `torch.nn.functional`: functions such as `F.relu` that hold no weights.
+#
+# **Predict.** Each of three hidden neurons draws a straight line over `x`. A fourth neuron
+# reads their outputs. By how much does its output rise when `x` rises by 1? Work it out
+# from `W1` and `W2` below, then commit your guess.
 #
 # **Run.**
 
@@ -59,7 +62,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from course import expect
+from course import expect, predict
 
 # %%
 x = torch.tensor([[-2.0], [-1.0], [0.0], [1.0], [2.0]])  # x: (5, 1)
@@ -69,7 +72,17 @@ W2 = torch.tensor([[2.0], [1.0], [4.0]])  # W2: (3, 1)
 b2 = torch.tensor([3.0])
 
 # %%
+predict.number(
+    "rise",
+    "x goes through W1 and then W2, without an activation. By how much does "
+    "the result rise when x rises by 1?",
+)
+
+# %%
 y_hat = (x @ W1 + b1) @ W2 + b2
+predict.show("rise", round((y_hat[3] - y_hat[2]).item(), 2))
+
+# %%
 print(y_hat.squeeze(1))
 print((y_hat[1:] - y_hat[:-1]).squeeze(1))
 
@@ -81,25 +94,24 @@ print(y_bent.squeeze(1))
 print((y_bent[1:] - y_bent[:-1]).squeeze(1))
 
 # %% [markdown]
-# ![Above: x goes through the boxes layer 1 and layer 2, and an arrow leads to a single box with the label one layer does the same. Below: x goes through layer 1, a box with a bent line, and layer 2.](figures/collapse.svg)
+# ![Above: x goes through the boxes layer 1 and layer 2; an equals sign stands between them and a single box with the label one layer does the same. Below: x goes through layer 1, a box with a bent line, and layer 2.](figures/collapse.svg)
 #
 # *Figure 3.1. Without a bend between them, two layers are worth one.*
 #
-# **Look closer.** The second printed line holds the rises from point to point. They are
-# all 2: the two layers draw one straight line. A single neuron with the weight 2 would do
-# the same. That holds for any number of layers, because
+# **Look closer.** The rises from point to point are all 2: the two layers draw one
+# straight line. One weight does the work of six: 1 · 2 − 2 · 1 + 0.5 · 4 = 2. It is the
+# same for any number of layers, because
 #
 # $$(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2).$$
 #
 # In the last cell the hidden outputs below 0 are set to 0 before the second layer. Now
 # the rises differ: the line has corners. To bend is the job of the activation function.
-# A function whose graph is a straight line is **linear** (strictly, such a line passes
-# through 0); activations have to be **non-linear**. With enough hidden neurons, the corners of a network
-# with one hidden layer can follow any unbroken curve over a limited range as closely as
-# you want (the **universal approximation theorem**). It does not say how to find them.
 #
-# `F` is short for `torch.nn.functional`: functions such as `F.relu` that hold no weights.
-# `nn` has the same ones as parts of a network, such as `nn.ReLU()`.
+# A function whose graph is a straight line is called *linear*. An activation function
+# has to be **non-linear**: its graph is no straight line. With enough hidden neurons,
+# the corners can follow any unbroken curve over a limited range, as closely as you
+# want. This fact is the **universal approximation theorem**. It does not say how to
+# find the weights. Unit 4 sees it at work.
 #
 # **Change.** Set `bent = hidden * 0.5`. Does the curve bend? Why not?
 
@@ -107,10 +119,33 @@ print((y_bent[1:] - y_bent[:-1]).squeeze(1))
 # ### Exercise 3.1 · Two layers in one
 # **Difficulty** ●●●○○ · **about 8 minutes** · 15 points
 #
-# Write `collapse(W1, b1, W2, b2)`. It returns a pair `W, b`: the weights and the bias of
-# the one layer that gives, for every `X`, what the two layers give one after the other
-# without an activation. The shapes: `W1` (f, h), `b1` (h,), `W2` (h, k), `b2` (k,). Leave
-# the four arguments as they were, and keep the record, so that gradients pass.
+# Two layers stand one after the other, without an activation. Write `collapse(W1, b1,
+# W2, b2)`. It returns a pair `W, b`: the weights and the bias of the one layer that
+# gives the same for every `X`. The shapes: `W1` (f, h), `b1` (h,), `W2` (h, k), `b2`
+# (k,). Leave the four arguments as they were, and keep the record, so that gradients
+# pass.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The formula in section 3.1 has the two layers on its left and one layer on its
+# right.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# On the right of that formula, find what multiplies X: this is the new table of
+# weights. Find what does not depend on X: this is the new bias. Compare the shapes
+# with those asked for.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line that returns two things. The first is one product. The second is a product
+# and a sum; the first bias has to go through the second layer on the way.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "collapse", "solution": true}
@@ -135,6 +170,10 @@ layers = (
 copies = [part.clone() for part in layers]
 pair = collapse(*layers)
 expect.that(
+    pair is not None,
+    "collapse returned None. Does it end with `return`, or does it print?",
+)
+expect.that(
     isinstance(pair, (tuple, list)) and len(pair) == 2,
     "collapse did not return a pair. A layer has weights and a bias: are "
     "both returned, weights first?",
@@ -146,7 +185,8 @@ expect.close(
     mistakes={
         "a bias is mixed into the weights. Which numbers multiply X, and "
         "which are added whatever X is?": [[10.0], [4.0]],
-        "the bias came first. In which order does the text ask for the pair?": [15.0],
+        "the bias came first. In which order does the text ask for the "
+        "pair?": [15.0],
         "the weights are right but lie on their side, as nn.Linear keeps "
         "them. Which shape does `X @ W` need?": [[5.0, -1.0]],
     },
@@ -156,25 +196,26 @@ expect.close(
     torch.tensor([15.0]),
     "b of collapse",
     mistakes={
-        "only the second bias is there. What does the second layer do to the bias of the first?": [
-            10.0
-        ],
-        "only the first bias, passed through the second layer, is there. What is added last?": [
-            5.0
-        ],
-        "the two biases were added as they are. Which layer does `b1` still go through?": [
+        "only the second bias is there. What does the second layer do to "
+        "the bias of the first?": [10.0],
+        "only the first bias, passed through the second layer, is there. "
+        "What is added last?": [5.0],
+        "the two biases were added as they are. Which layer does `b1` "
+        "still go through?": [
             11.0,
             9.0,
             12.0,
         ],
-        "the first bias was added up, but not weighted. Which layer does `b1` still go through?": [
-            12.0
-        ],
+        "the first bias was added up, but not weighted. Which layer does "
+        "`b1` still go through?": [12.0],
+        "22: `b1` and `W2` were not paired number by number. Which number of "
+        "`b1` meets which row of `W2`?": [22.0],
         "both biases went through the second layer. Is the second bias "
         "added before its weights or after?": [65.0],
         "the values are right, but the shape is (1, 1), not (1,). How many "
         "dimensions did `b2` have?": [[15.0]],
-        "a table came back: `b1` was multiplied elementwise. Which product adds up?": [
+        "a table came back: `b1` was multiplied elementwise. Which "
+        "product adds up?": [
             [11.0, 9.0, 12.0],
             [12.0, 8.0, 14.0],
             [13.0, 7.0, 16.0],
@@ -182,8 +223,37 @@ expect.close(
     },
 )
 expect.that(
-    all(torch.equal(part, copy) for part, copy in zip(layers, copies, strict=True)),
-    "collapse changed the caller's tensors. Which line writes into an argument?",
+    all(
+        torch.equal(part, copy)
+        for part, copy in zip(layers, copies, strict=True)
+    ),
+    "collapse changed the caller's tensors. Which line writes into an "
+    "argument?",
+)
+two = (
+    torch.tensor([[3.0, 1.0]]),
+    torch.tensor([1.0, 2.0]),
+    torch.tensor([[1.0, 4.0], [2.0, 5.0]]),
+    torch.tensor([10.0, 20.0]),
+)
+expect.close(
+    collapse(*two)[0],
+    torch.tensor([[5.0, 17.0]]),
+    "W of collapse for two outputs",
+)
+expect.close(
+    collapse(*two)[1],
+    torch.tensor([15.0, 34.0]),
+    "b of collapse for two outputs",
+    mistakes={
+        "all products went into one sum, used for both outputs. Each output "
+        "needs a sum of its own: over which dimension?": [29.0, 39.0],
+        "one sum serves both outputs, and `b1` met the columns of `W2`. "
+        "Which row of `W2` does the first number of `b1` meet?": [31.0, 41.0],
+        "the products were added over the outputs, not over the hidden "
+        "neurons. Which dimension of `W2` holds the hidden "
+        "neurons?": [15.0, 38.0],
+    },
 )
 recorded = [part.clone().requires_grad_() for part in layers]
 expect.that(
@@ -215,7 +285,7 @@ for f, h, k in ((1, 1, 1), (3, 2, 4), (2, 5, 1), (4, 4, 4)):
 # ## 3.2 ReLU: one corner
 #
 # The bend of the last section is ReLU, which unit 2 named. The letters stand for
-# **rectified linear unit**:
+# *rectified linear unit*:
 #
 # $$\mathrm{ReLU}(x) = \max(0, x).$$
 #
@@ -242,30 +312,52 @@ print(F.relu(points) - F.relu(points - 1))
 # **Look closer.** At the corner there is no single slope; PyTorch takes 0. In practice a
 # weighted sum is almost never exactly 0, so the choice does not matter.
 #
-# The last cell builds curves from corners: two ReLUs make the size of a number without
-# its sign, two others make a ramp that stops at 1. A hidden layer does this with hundreds
-# of corners, and training decides where they go.
+# The last cell builds curves from corners. Two ReLUs make the absolute value, the size of
+# a number without its sign; two others make a ramp that stops at 1. A hidden layer does
+# this with hundreds of corners, and training decides where they go.
 #
-# Its range is 0 and up. It costs one comparison, and wherever it is active its slope is
-# 1, so a gradient passes unchanged. That makes it the most used activation for hidden
-# layers. What is worth knowing of its other side, the zeros, follows in section 3.5.
+# The range of ReLU is 0 and up. Wherever it is active its slope is 1, so a gradient
+# passes unchanged. That makes it the most used activation for hidden layers. Its other
+# side, the zeros, follows in section 3.5.
 #
 # Python's own `max(0, x)` fails on a tensor: Python asks whether the whole tensor is
-# larger than 0, and a tensor of many numbers has no single answer. Use elementwise
-# operations. Three that help here: `torch.where(mask, a, b)` takes `a` where the mask is
-# True and `b` elsewhere; `torch.maximum(a, b)` takes the larger of two tensors, number by
-# number; `x.clamp(min=..., max=...)` moves numbers outside the limits to the limits.
+# larger than 0, and a tensor of many numbers has no single answer. Elementwise operations
+# help, such as `torch.where(mask, a, b)` of unit 2. `torch.maximum(a, b)` takes the larger
+# of two tensors. It refuses a plain 0, but `torch.zeros_like(x)` makes
+# a fitting tensor. (`torch.max(x, 0)` is something else: there the 0 names a dimension.)
+# `x.clamp(min=..., max=...)` moves numbers outside the limits to the limits.
 #
 # **Change.** In the last line, replace the minus sign between the two ReLUs by a plus.
 # What does the slope do at 1?
 
 # %% [markdown]
 # ### Exercise 3.2 · ReLU by hand
-# **Difficulty** ●○○○○ · **about 4 minutes** · 10 points
+# **Difficulty** ●○○○○ · **about 4 minutes** · 8 points
 #
-# Write `relu(x)` for a float tensor of any shape, without PyTorch's own `relu`. Return a
-# new tensor of the same shape, leave the caller's `x` as it was, and keep the record, so
-# that gradients pass.
+# Write `relu(x)` for a float tensor of any shape. PyTorch's own `relu` may serve to
+# compare, but not as the answer. Return a new tensor of the same shape, leave the caller's
+# `x` as it was, and keep the record, so that gradients pass.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The end of section 3.2 names three operations that work number by number.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Decide for each number whether it stays or becomes 0, without a loop and without
+# writing into `x`. Each of the three operations can do it alone.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line, the return of one operation. `torch.where` needs a mask, the numbers to
+# keep and the number for the rest; `clamp` needs one limit; `torch.maximum` needs two
+# tensors.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "relu", "solution": true}
@@ -279,37 +371,38 @@ def relu(x):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "relu-test", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "relu-test", "grade": true, "points": 8}
+expect.that(
+    not isinstance(relu(torch.tensor([1.0, 2.0])), tuple),
+    "relu returned a pair. In `torch.max(x, 0)` the 0 names a dimension. "
+    "Which "
+    "function compares number by number?",
+)
+expect.curve(
+    relu,
+    F.relu,
+    name="relu",
+    mistakes={
+        "-4 became 4: the sign was taken away. What should happen to "
+        "negative numbers?": torch.abs,
+        "the negative numbers were kept, the positive ones are 0. Which side "
+        "should pass?": lambda x: -F.relu(-x),
+        "these are zeros and ones: which numbers pass, not the numbers "
+        "themselves. What is still to be done with the mask?": lambda x: (
+            x > 0
+        ).float(),
+        "4 became 1: the top was cut off as well. Has ReLU an upper "
+        "limit?": lambda x: F.hardtanh(x, 0.0, 1.0),
+        "numbers are missing. A mask as index drops entries; each number "
+        "should keep its place.": lambda x: x[x > 0],
+    },
+)
 x = torch.tensor([-2.0, 0.0, 0.5, 3.0])
 before = x.clone()
 expect.close(
     relu(x),
     torch.tensor([0.0, 0.0, 0.5, 3.0]),
     "relu([-2, 0, 0.5, 3])",
-    mistakes={
-        "-2 became 2: the sign was taken away. What should happen to negative numbers?": [
-            2.0,
-            0.0,
-            0.5,
-            3.0,
-        ],
-        "the negative numbers were kept, the positive ones are 0. Which side should pass?": [
-            -2.0,
-            0.0,
-            0.0,
-            0.0,
-        ],
-        "these are zeros and ones: which numbers pass, not the numbers "
-        "themselves. What is still to be done with the mask?": [
-            0.0,
-            0.0,
-            1.0,
-            1.0,
-        ],
-        "3 became 1: the top was cut off as well. Has ReLU an upper limit?": [0.0, 0.0, 0.5, 1.0],
-        "only two numbers came back. A mask as index drops entries; each "
-        "number should keep its place.": [0.5, 3.0],
-    },
 )
 expect.that(
     torch.equal(x, before),
@@ -346,11 +439,10 @@ for shape in ((), (1,), (7,), (3, 5), (2, 3, 4)):
 # $$\sigma(x) = \frac{1}{1 + e^{-x}}, \qquad
 # \tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}.$$
 #
-# `torch.exp(x)` computes $e^x$ for every number, with e = 2.718…. The **sigmoid** σ lies
-# between 0 and 1, the **hyperbolic tangent** tanh between −1 and 1.
+# The sigmoid σ lies between 0 and 1, the *hyperbolic tangent* tanh between −1 and 1.
 #
-# **Predict.** At 0 the formulas give 1/2 and 0. What does each of the two give at 100,
-# and what when you type the formula of tanh as it stands?
+# **Predict.** What does each of the two give at 100? And what happens there when you type
+# the formula of tanh as it stands?
 #
 # **Run.**
 
@@ -364,6 +456,14 @@ print((torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x)))
 print(torch.exp(x))
 
 # %%
+x = torch.tensor([0.5, 100.0], requires_grad=True)
+near = x.clamp(min=-40.0, max=40.0)
+up, down = torch.exp(near), torch.exp(-near)
+t = (up - down) / (up + down)
+t.sum().backward()
+print(t.detach(), x.grad)
+
+# %%
 x = torch.tensor([0.0, 2.0, 5.0], requires_grad=True)
 s = torch.sigmoid(x)
 s.sum().backward()
@@ -371,35 +471,63 @@ print(x.grad)
 print((s * (1 - s)).detach())
 
 # %% [markdown]
-# ![Six small graphs from -4 to 4: sigmoid from 0 to 1, tanh from -1 to 1, ReLU, leaky ReLU, ELU, and below them the slopes of sigmoid, tanh and ReLU in one graph.](figures/shapes.svg)
+# ![Three small graphs from -4 to 4: sigmoid rising from 0 to 1, tanh rising from -1 to 1, and the slopes of both with that of ReLU in one graph.](figures/two_ends.svg)
 #
-# *Figure 3.2. Five activations, and the slopes of three of them: the sigmoid's slope
-# never exceeds a quarter.*
+# *Figure 3.2. Two activations with two ends, and three slopes: the sigmoid's slope never
+# exceeds a quarter.*
 #
 # **Look closer.** The formula for tanh gave nan at 100, though tanh(100) is 1. A float32
 # holds numbers up to about 3.4 × 10³⁸; beyond that stands **inf**, infinity. The exp of
-# anything above 88.7 is inf: it **overflows**, and inf / inf is nan. A formula that is
-# right on paper can fail in a computer. The cure is to rewrite it so that only exps that
-# stay small matter.
+# anything above about 88.7 **overflows**: it is inf, and inf / inf is nan.
 #
-# The last cell shows a slope that can be computed from the value alone: when s is the
-# sigmoid of x, its slope is s (1 − s). It is largest at 0, where it is 0.25, and at 5 it
-# is 0.0066: the curve is flat, the neuron is **saturated**. For tanh with the value t the
-# slope is 1 − t², largest at 0 with 1. The outputs of tanh lie around 0, those of sigmoid
-# around 0.5, which is why tanh was preferred in hidden layers.
+# The third cell limits `x` before exp sees it. Beyond 40, tanh is 1 in all digits of a
+# float32, so nothing is lost. Value and gradient are right.
 #
-# Today the sigmoid's place is the output: a probability for yes against no.
+# The sigmoid's formula, at −200, meets inf only once, and 1 / inf is 0, the right
+# value. But on the way back 0 is multiplied by inf, and that is nan. A right value does
+# not prove a right gradient.
+#
+# The last cell computes a slope from the value alone: when s is the sigmoid of x, its
+# slope is s (1 − s). It is largest at 0, with 0.25. At 5 it is 0.0066: the curve is flat,
+# the neuron is **saturated**. For tanh with the value t the slope is 1 − t², largest at 0
+# with 1. The outputs of tanh lie around 0, those of sigmoid around 0.5. That is why tanh
+# was preferred in hidden layers. Today the sigmoid's place is the output: a probability
+# for yes against no.
 #
 # **Change.** In the first cell, replace 100 by 6. Which of the two is nearer to its upper
 # end?
 
 # %% [markdown]
 # ### Exercise 3.3 · Sigmoid by hand
-# **Difficulty** ●●○○○ · **about 5 minutes** · 10 points
+# **Difficulty** ●●●○○ · **about 7 minutes** · 10 points
 #
-# Write `sigmoid(x)` for a float tensor of any shape with `torch.exp`, without PyTorch's
-# own `sigmoid`. It must give a number, not nan, for 200 and for −200 as well. Leave the
-# caller's `x` as it was and keep the record.
+# Write `sigmoid(x)` for a float tensor of any shape with `torch.exp`. At −200 and 200 the
+# value must be right and the gradient finite; both are 0 or 1 to all digits that matter.
+# PyTorch's own `sigmoid` may serve to compare, but not as the answer. Leave the caller's
+# `x` as it was and keep the record.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The formula opens section 3.3. Its third code cell keeps exp from seeing large
+# numbers.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Write the formula first and see which check stops you. Then ask on which side, left
+# or right, the exp of the formula overflows. Limit `x` on that side, far out, where
+# the sigmoid no longer changes. Limits near 0 would cut off parts of the curve.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two lines: the first makes a limited copy of `x` with `clamp`, the second returns
+# the formula, with the copy in place of `x`. The whole sum below the line stands in
+# brackets.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "sigmoid", "solution": true}
@@ -409,11 +537,37 @@ def sigmoid(x):
     Example: sigmoid(torch.tensor([0.0])) is tensor([0.5000]).
     """
     ### BEGIN SOLUTION
-    return 1 / (1 + torch.exp(-x))
+    near = x.clamp(min=-80.0)
+    return 1 / (1 + torch.exp(-near))
     ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "sigmoid-test", "grade": true, "points": 10}
+expect.curve(
+    sigmoid,
+    torch.sigmoid,
+    over=(-8.0, 8.0),
+    name="sigmoid",
+    mistakes={
+        "the values fall from left to right, as if the curve were "
+        "mirrored. Is the sign in the exponent right?": lambda x: (
+            torch.sigmoid(-x)
+        ),
+        "the value at 0 is 2, not 0.5. The whole sum belongs below the line: "
+        "is it there, and in brackets?": lambda x: 1 + torch.exp(-x),
+        "the value at 0 is 0: this is tanh. Between which two numbers does "
+        "the sigmoid lie?": torch.tanh,
+        "these are slopes of the sigmoid, not its values.": lambda x: (
+            torch.sigmoid(x) * torch.sigmoid(-x)
+        ),
+        "all values together add up to 1: each was divided by a sum over "
+        "all. Does the sigmoid look at neighbours?": lambda x: F.softmax(
+            x, dim=0
+        ),
+        "the value at 0 is inf, a division by 0. Which sign stands in "
+        "front of the exp in the formula?": lambda x: 1 / (1 - torch.exp(-x)),
+    },
+)
 x = torch.tensor([-1.0, 0.0, 2.0])
 before = x.clone()
 expect.close(
@@ -421,39 +575,9 @@ expect.close(
     torch.tensor([0.268941, 0.5, 0.880797]),
     "sigmoid([-1, 0, 2])",
     mistakes={
-        "the values fall from left to right, as if the curve were "
-        "mirrored. Is the sign in the exponent right?": [
-            0.731059,
-            0.5,
-            0.119203,
-        ],
-        "the value at 0 is 2, not 0.5. Python divides before it adds: what needs brackets?": [
-            3.718282,
-            2.0,
-            1.135335,
-        ],
-        "the value at 0 is 0: this is tanh. Between which two numbers does the sigmoid lie?": [
-            -0.761594,
-            0.0,
-            0.964028,
-        ],
-        "these are slopes of the sigmoid, not its values.": [
-            0.196612,
-            0.25,
-            0.104994,
-        ],
         "the three values add up to 1: each was divided by a sum over all. "
-        "Does the sigmoid look at neighbours?": [
-            0.042010,
-            0.114195,
-            0.843795,
-        ],
-        "the value at 0 is inf, a division by 0. Which sign stands in "
-        "front of the exp in the formula?": [
-            -0.581977,
-            float("inf"),
-            1.156518,
-        ],
+        "Does the sigmoid look at "
+        "neighbours?": [0.042010, 0.114195, 0.843795],
     },
 )
 expect.that(
@@ -461,20 +585,65 @@ expect.that(
     "sigmoid changed the caller's x. Which line writes into it, and how can "
     "a new tensor be made instead?",
 )
+expect.that(
+    not 1e-6 < sigmoid(torch.tensor([-200.0])).sum().item() < 0.01,
+    "sigmoid(-200) is small, but not 0: x was limited too early, where the "
+    "curve still falls. From where on does exp overflow?",
+)
 expect.close(
     sigmoid(torch.tensor([-200.0, 200.0])),
     torch.tensor([0.0, 1.0]),
     "sigmoid([-200, 200])",
     mistakes={
-        "nan at 200: exp(200) is inf, and inf / inf is nan. In which form "
-        "of the formula does inf appear only once?": [0.0, float("nan")],
+        "nan at 200: exp(200) is inf, and inf / inf is nan. How can exp be "
+        "kept from seeing such a number?": [0.0, float("nan")],
+        "nan at -200: exp(200) is inf, and inf / inf is nan. How can exp be "
+        "kept from seeing such a number?": [float("nan"), 1.0],
     },
 )
-x = torch.tensor([[-1.0, 0.0, 2.0]], requires_grad=True)
+x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)
+value = sigmoid(x)
 expect.that(
-    sigmoid(x).requires_grad,
+    value.requires_grad,
     "the result has lost its record, so no gradient can pass. Was a new "
     "tensor built from plain numbers, or `detach` used?",
+)
+expect.close(
+    torch.autograd.grad(value.sum(), x)[0],
+    torch.tensor([0.196612, 0.25, 0.104994]),
+    "the gradient of sigmoid at -1, 0 and 2",
+    mistakes={
+        "0 at 0, where the sigmoid is steepest. The absolute value has a "
+        "corner there: which step with a corner did you use?": [
+            0.196612,
+            0.0,
+            0.104994,
+        ],
+        "0.5 at 0, twice too much: two limits meet there, and both passed "
+        "the gradient. Can the limits stand further out?": [
+            0.196612,
+            0.5,
+            0.104994,
+        ],
+    },
+)
+x = torch.tensor([-200.0, 200.0], requires_grad=True)
+expect.close(
+    torch.autograd.grad(sigmoid(x).sum(), x)[0],
+    torch.tensor([0.0, 0.0]),
+    "the gradient of sigmoid at -200 and 200",
+    mistakes={
+        "nan at -200, though the value is right: on the way back, 0 met "
+        "inf. What did section 3.3 do before exp saw x?": [
+            float("nan"),
+            0.0,
+        ],
+        "nan at both ends, though the values are right: both branches are "
+        "computed everywhere. What does exp see in the other one?": [
+            float("nan"),
+            float("nan"),
+        ],
+    },
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(33)
@@ -486,23 +655,24 @@ for shape in ((), (6,), (3, 4), (2, 1, 3)):
     got = torch.autograd.grad((sigmoid(x) * weight).sum(), x)[0]
     right = torch.autograd.grad((torch.sigmoid(x) * weight).sum(), x)[0]
     expect.close(got, right, rtol=1e-3, atol=1e-5)
-far = torch.tensor([[-300.0], [500.0]])
-expect.close(sigmoid(far), torch.tensor([[0.0], [1.0]]))
+far = torch.tensor([[-300.0], [-89.0], [-60.0], [35.0], [500.0]])
+expect.close(sigmoid(far), torch.sigmoid(far))
+far.requires_grad_()
+got = torch.autograd.grad(sigmoid(far).sum(), far)[0]
+expect.close(got, torch.zeros(5, 1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 3.4 Gradients that vanish
 #
 # On the way back through a network, the gradient is multiplied by the slope of each
-# activation it passes (the chain rule of section 1.12). A sigmoid's slope is at most a
-# quarter.
+# activation it passes (the chain rule of section 1.12).
 #
-# The cell below builds ten layers of 50 neurons and returns how large the gradient of the
-# loss is at each layer's weights: the mean of its absolute values, without signs. The
-# weights are the same for each activation.
+# The cell below builds ten layers of 50 neurons. It returns how large the gradient of the
+# loss is at each layer's weights: the mean of its absolute values.
 #
-# **Predict.** Between the last layer and the first lie nine sigmoids. By about what factor
-# is the gradient at the first layer smaller: 10, 1000, or more than 100 000?
+# **Predict.** Between the last layer and the first lie nine sigmoids. How much smaller
+# is the gradient at the first layer?
 #
 # **Run.**
 
@@ -523,38 +693,82 @@ def gradient_sizes(activation, scale=1.4, depth=10, width=50):
 
 
 # %%
+predict.choice(
+    "vanish",
+    "Ten sigmoid layers: how many times smaller is the gradient at layer 1 "
+    "than at layer 10?",
+    ["about 10 times", "about 1000 times", "over 100 000 times"],
+)
+
+# %%
+sizes = gradient_sizes(torch.sigmoid)
+factor = sizes[-1] / sizes[0]
+few, many = "about 10 times", "about 1000 times"
+predict.show(
+    "vanish",
+    "over 100 000 times" if factor > 1e5 else many if factor > 100 else few,
+)
+
+# %%
 print("layer            1        4        7       10")
 for activation in (torch.sigmoid, torch.tanh, F.relu):
     sizes = gradient_sizes(activation)
-    shown = "  ".join(f"{size:.1e}" for size in sizes[::3])
+    every_third = sizes[::3]  # the first, then every third
+    shown = "  ".join(f"{size:.1e}" for size in every_third)
     print(f"{activation.__name__:10s} {shown}")
 
 # %% [markdown]
 # **Look closer.** `6e-09` means 6 × 10⁻⁹. With sigmoids, the gradient at the first layer
 # is several hundred thousand times smaller than at the tenth. A step that suits the last
-# layer leaves the first one where it was: the early layers hardly learn. This is the
+# layer leaves the first one where it was: it hardly learns. This is the
 # **vanishing gradient**. With ReLU, and here with tanh, the four sizes differ by a factor
-# of about two. But tanh has the slope 1 only at 0; at 5 it is 0.0002, so a chain of
-# saturated tanh neurons loses its gradient as well.
+# of about two. But tanh has the slope 1 only at 0; at 5 it is 0.0002. So a chain of
+# saturated tanh neurons, with weights of ordinary size, loses its gradient as well.
 #
 # The weights matter as much as the activation: they are factors of the gradient too. The
 # `scale` of 1.4, near √2, makes up for the half of the numbers that ReLU sets to 0. With a
-# larger scale the weighted sums grow, and tanh saturates; with a smaller one, ReLU's
-# gradients and outputs shrink layer by layer. How to start weights is a later topic.
+# larger scale the outputs of ReLU grow from layer to layer, and the gradients of all
+# layers with them. A gradient far too large for any sensible step is an **exploding
+# gradient**. With a smaller scale outputs and gradients get tiny. tanh limits its outputs.
+# Its gradient is pulled both ways: saturation makes it smaller, large weights larger.
 #
-# **Change.** Measure `torch.tanh` and `F.relu` with `scale=3.0`. Which of the two
-# gets an **exploding gradient**, one far too large for any sensible step?
+# **Change.** Measure `torch.tanh` and `F.relu` with `scale=3.0`, an argument of
+# `gradient_sizes`. For which do the gradients of all layers explode? Does the gradient of
+# tanh shrink or grow towards layer 1?
 
 # %% [markdown]
 # ### Exercise 3.4 · A gradient through a chain
 # **Difficulty** ●●●●○ · **about 10 minutes** · 15 points
 #
-# Take a chain of layers with one neuron each, without biases: start with a = x; then, for
-# each weight w in turn, the new a is the sigmoid of w · a. Write `chain_slope(x, weights)`:
-# for each number of x, the slope of the last a with respect to x. `weights` is a list of
-# Python floats, at least one. Use autograd, on a copy of your own, or multiply the slopes
-# of the steps yourself. Leave the caller's `x` as it was, and do not switch on its
-# recording.
+# Take a chain of layers with one neuron each, without biases. The first neuron receives
+# `x`, every other one the output of the neuron before it. A neuron with the weight w makes
+# the sigmoid of w · input. Write `chain_slope(x, weights)`: for each number of `x`, the
+# slope of the last neuron's output with respect to `x`. `weights` is a list of Python
+# floats, at least one. Use autograd, on a copy of your own, or multiply the slopes of the
+# steps yourself. Leave the caller's `x` as it was, and do not switch on its recording.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Exercise 1.8 found slopes with a recording copy. Section 3.4 says what is multiplied
+# on the way back, section 3.3 gives the slope of a sigmoid.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# With autograd: keep two names, one for the copy that you record, one for the number
+# that travels through the chain. By hand: carry the value and the slope along, and
+# multiply the slope at each step by the weight and by the slope of the sigmoid.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# With autograd: the copy; a second name for it; a loop of one line in which that
+# second name gets a new tensor; the sum, with `backward()`; the return of the copy's
+# gradient.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "chain-slope", "solution": true}
@@ -579,52 +793,68 @@ def chain_slope(x, weights):
 x = torch.tensor([0.0, 1.0, -2.0])
 before = x.clone()
 slope = chain_slope(x, [2.0, -3.0])
+wanted = torch.tensor([-0.223720, -0.039085, -0.026475])
 expect.that(
     slope is not None,
-    "chain_slope returned None: is `return` missing, or was `.grad` read "
-    "where no `backward()` had filled it?",
+    "None came back: no `return`, or a `.grad` not filled. Does your copy's "
+    "name now stand for another tensor? `backward()` fills the tensor "
+    "recorded first.",
+)
+error = (torch.as_tensor(slope) - wanted).abs().max().item()
+expect.that(
+    not 1e-5 < error < 0.02,
+    "the slopes are close, but not exact. Is a quotient of small differences "
+    "at work? Use the exact slope of each step.",
+)
+expect.curve(
+    lambda x: chain_slope(x, [4.0]),
+    lambda x: 2 / (1 + torch.cosh(4 * x)),
+    name="with weights [4], chain_slope",
+    mistakes={
+        "these are the values at the end of the chain, not slopes. Where "
+        "does `backward()` put slopes?": lambda x: torch.sigmoid(4 * x),
+        "a quarter of the right slopes: the weight is missing. How fast does "
+        "w · a grow with a?": lambda x: 0.5 / (1 + torch.cosh(4 * x)),
+        "the slopes of all points were added up. Where does autograd keep "
+        "one for each point?": lambda x: (2 / (1 + torch.cosh(4 * x))).sum(),
+        "the right slopes divided by the number of points. Which reduction "
+        "divides by their "
+        "number?": lambda x: 2 / 81 / (1 + torch.cosh(4 * x)),
+        "the weight stands outside the sigmoid. What does the text multiply "
+        "by w, the input or the output?": lambda x: 2 / (1 + torch.cosh(x)),
+        "a (1 - a) was taken of the number before the step. For which number "
+        "is s (1 - s) the slope of the sigmoid?": lambda x: 4 * x * (1 - x),
+    },
 )
 expect.close(
     slope,
-    torch.tensor([-0.223720, -0.039085, -0.026475]),
+    wanted,
     "chain_slope([0, 1, -2], [2, -3])",
     mistakes={
-        "these are the values at the end of the chain, not slopes. Where "
-        "does `backward()` put slopes?": [0.182426, 0.066460, 0.486514],
-        "the slopes of the sigmoids are there, the weights are not. How "
-        "fast does w · a grow with a?": [0.037287, 0.006514, 0.004412],
         "only the last step's slope came back. What does the chain rule do "
         "with the slopes of all steps?": [-0.447439, -0.186128, -0.749454],
-        "only the first step's slope came back. How many weights are in the list?": [
+        "only the first step's slope came back. How many weights are in "
+        "the list?": [
             0.5,
             0.209987,
             0.035325,
         ],
-        "the slopes of the steps were added. What does the chain rule do with them?": [
+        "the slopes of the steps were added. What does the chain rule do "
+        "with them?": [
             0.052561,
             0.023859,
             -0.714129,
         ],
         "each step's slope was taken at x. The second step does not see x: "
         "which number does it see?": [-0.375, -0.028460, -0.000261],
-        "the slopes of all points were added up. Where does autograd keep "
-        "one for each point?": -0.289279,
-        "a third of the right slopes, for three points. Which reduction divides by their number?": [
-            -0.074573,
-            -0.013028,
-            -0.008825,
-        ],
+        "only the last weight counts: each turn starts from x again. What "
+        "does the second neuron receive?": [-0.75, -0.135530, -0.007400],
     },
 )
 expect.that(
     torch.equal(x, before) and not x.requires_grad,
     "the caller's x was changed, or recording was switched on for it. Which "
     "line makes a copy of your own?",
-)
-expect.close(
-    chain_slope(torch.tensor([0.0, 1.0]), [4.0]),
-    torch.tensor([1.0, 0.070651]),
-    "chain_slope([0, 1], [4])",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(34)
@@ -643,7 +873,8 @@ for n, depth in ((1, 1), (4, 3), (6, 2), (3, 5)):
 # ## 3.5 Units that died
 #
 # ReLU has slope 0 on its whole left side. What if the weighted sum of a neuron, or unit,
-# is negative for every sample?
+# is negative for every sample? The last cell below tries a remedy, **leaky ReLU**: it
+# keeps the right side of ReLU and has a small slope on the left, here 0.1.
 #
 # **Predict.** Below are 200 samples and four units with the same weights but different
 # biases: 2, 0, −2 and −12. Which of the four have a gradient of exactly 0?
@@ -670,17 +901,20 @@ print(W.grad.abs().sum(dim=0) > 0)
 
 # %% [markdown]
 # **Look closer.** The first line counts the samples for which each unit is active. The
-# fourth unit is active for none. Its output is 0 whatever the sample, its gradient is
-# exactly 0, and so no step will ever change its weights. It is a **dead** unit, and the
-# effect is called **dying ReLU**. One step with a too large learning rate can throw a bias
-# that far. The third unit is quiet but alive: a few samples still teach it.
+# fourth unit is active for none. Its output is 0 whatever the sample, and its gradient is
+# exactly 0. So long as its inputs stay as they are, no step changes its weights. It is a
+# **dead unit**, and the effect is called **dying ReLU**. Only a change in the layers
+# before it can wake it. The third unit is quiet but alive: 32 of the 200 samples still
+# teach it.
+#
+# How does a bias get so far? One step with a learning rate that is too large can throw it
+# there. Believe this for now; unit 6 shows what such steps do.
 #
 # A dead unit is no error, and nobody warns you. You have to count. A few dead units do
 # little harm; half a layer dead is a smaller network than you paid for. Judge on a whole
 # data set or a large batch, because a unit may be silent on the first few samples only.
 #
-# The last cell replaces ReLU by leaky ReLU, which has a small slope on the left. Now all
-# four units get a gradient.
+# With leaky ReLU all four units get a gradient, even the fourth.
 #
 # **Change.** Set the last bias to −5 and run the three cells again. How many samples keep
 # the unit alive?
@@ -692,6 +926,27 @@ print(W.grad.abs().sum(dim=0) > 0)
 # Write `dead_fraction(A)`. `A` has shape (n, units) and holds the outputs of a ReLU layer
 # for n samples, one row for each sample. Return the fraction of the units whose output is
 # 0 for every sample: a number from 0 to 1, as a Python float or a tensor of shape ().
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first printed line of section 3.5 counts, for each unit, the samples for which
+# it is active.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Find out for each unit whether it is active for no sample at all. Then turn these
+# answers into one fraction. A column of `A` belongs to a unit.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two lines: one number for each unit, by a reduction over the samples; then the mean
+# of "this number is 0". A mask has to become floats before it has a mean.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "dead-fraction", "solution": true}
@@ -710,10 +965,10 @@ def dead_fraction(A):
 # %% nbgrader={"grade_id": "dead-fraction-test", "grade": true, "points": 10}
 A = torch.tensor(
     [
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 1.0, 0.0, 4.0, 5.0],
+        [0.0, 0.0, 0.0, 4.0, 0.0],
+        [0.0, 1.0, 0.0, 0.0, 5.0],
         [0.0, 2.0, 0.0, 3.0, 1.0],
-        [0.0, 0.0, 0.0, 1.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0],
     ]
 )
 expect.close(
@@ -721,17 +976,21 @@ expect.close(
     0.4,
     "dead_fraction of 4 samples and 5 units, the first and third dead",
     mistakes={
-        "0.65 is the fraction of all entries that are 0. A unit is dead "
-        "when it is 0 for which samples?": 0.65,
+        "0.7 is the fraction of all entries that are 0. A unit is dead "
+        "when it is 0 for which samples?": 0.7,
+        "0.8: only the first sample was looked at. For how many samples must "
+        "a dead unit be 0?": 0.8,
         "0.25 is the fraction of samples that no unit answers. Which "
         "dimension holds the units?": 0.25,
-        "0.6 is the fraction of units that are alive. Which are asked for?": 0.6,
-        "every unit that is 0 for some sample was counted. For how many "
-        "samples must a dead unit be 0?": 1.0,
+        "0.6 is the fraction of units that are alive. Which are asked "
+        "for?": 0.6,
+        "1: every unit that is 0 for some sample was counted. Is one silent "
+        "sample enough to call a unit dead?": 1.0,
         "2 is the number of dead units. A fraction needs one more step.": 2.0,
         "0.5: the 2 dead units were divided by the number of samples. Of "
         "what should it be a fraction?": 0.5,
-        "one answer for each unit came back. Which step makes one number of them?": [
+        "one answer for each unit came back. Which step makes one number "
+        "of them?": [
             1.0,
             0.0,
             1.0,
@@ -769,21 +1028,37 @@ expect.close(dead_fraction(torch.full((2, 5), 1e-7)), 0.0)
 # \qquad
 # \mathrm{ELU}(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^x - 1) & x \le 0 \end{cases}$$
 #
-# **Leaky ReLU** has a small slope s on the left, 0.01 unless you say otherwise. The
-# **exponential linear unit** (ELU) bends towards −α on the left, α being 1 unless you say
-# otherwise; with 1 the curve has no corner. To write them, you need a choice. Choices hide a trap, shown
-# here on another function: the logarithm (the inverse of exp) for positive numbers, and 0
-# for the others.
+# The slope s of leaky ReLU is 0.01 unless you say otherwise. The **exponential linear
+# unit** (ELU) bends towards −α on the left. α is 1 unless you say otherwise; with 1 the
+# curve has no corner.
 #
-# **Predict.** `torch.where` below never picks the logarithm of 0. What will the gradient
-# at 0 be: 0, inf or nan?
+# ![Three small graphs from -4 to 4. All rise with slope 1 on the right. On the left ReLU is flat at 0, leaky ReLU falls slowly, and ELU bends towards -1.](figures/left_sides.svg)
+#
+# *Figure 3.3. One right side, three left sides.*
+#
+# To write them, you need a choice. Choices hide a trap, shown here on another function:
+# the logarithm (the inverse of exp) for positive numbers, and 0 for the others.
+#
+# **Predict.** `torch.where` below never picks the logarithm of 0. Which gradient does it
+# leave at 0?
 #
 # **Run.**
+
+# %%
+predict.choice(
+    "unpicked",
+    "torch.where(x > 0, torch.log(x), 0.0) is 0 at x = 0. What is its "
+    "gradient there?",
+    ["0", "inf", "nan"],
+)
 
 # %%
 x = torch.tensor([0.0, 2.0], requires_grad=True)
 y = torch.where(x > 0, torch.log(x), 0.0)
 y.sum().backward()
+predict.show("unpicked", f"{x.grad[0].abs().item():g}")
+
+# %%
 print(y.detach(), x.grad)
 
 # %%
@@ -799,11 +1074,11 @@ print(F.leaky_relu(x, 0.1))
 print(F.elu(x))
 
 # %% [markdown]
-# **Look closer.** The values are right in both cells, the gradient only in the second.
-# `torch.where` computes **both** branches for all numbers and picks afterwards. On the
-# way back, the branch that was not picked gets the gradient 0, and 0 times its slope,
-# here 0 · inf, is nan. One nan in a gradient makes its weight nan at the next step, and
-# soon everything that is computed from it.
+# **Look closer.** With `safe` the values are the same, and now the gradient is right too.
+# `torch.where` computes *both* branches for all numbers and picks afterwards. On the way
+# back, the branch that was not picked gets the gradient 0. That 0 times its slope, here
+# 0 · inf, is nan. One nan in a gradient makes its weight nan at the next step, and soon
+# everything that is computed from it.
 #
 # The cure is to feed the branch a harmless number wherever it will not be picked, before
 # it computes anything. Choosing afterwards is too late.
@@ -817,17 +1092,37 @@ print(F.elu(x))
 # You may read of leaky ReLU as max(0.01 x, x). With another slope for 0.01, that is the
 # same function only while the slope is at most 1.
 #
-# **Change.** Replace 0.0 in the first line of the first cell by −1.0. Now its gradient is
-# 0 (printed as −0), not nan. PyTorch computes the slope of the logarithm as 1/x: what is
-# different at −1?
+# **Change.** Replace 0.0 in the line before the first `torch.where` by −1.0. Now its
+# gradient is 0 (printed as −0), not nan. PyTorch computes the slope of the logarithm as
+# 1/x: what is different at −1?
 
 # %% [markdown]
 # ### Exercise 3.6 · Leaky ReLU
-# **Difficulty** ●●○○○ · **about 5 minutes** · 10 points
+# **Difficulty** ●●○○○ · **about 4 minutes** · 7 points
 #
-# Write `leaky_relu(x, slope)` for a float tensor of any shape, without PyTorch's own.
-# `slope` is a Python number, 0 or larger; it may be larger than 1. Leave the caller's `x`
-# as it was and keep the record.
+# Write `leaky_relu(x, slope)` for a float tensor of any shape. PyTorch's own may serve to
+# compare, but not as the answer. `slope` is a Python number, 0 or larger; it may be larger
+# than 1. Leave the caller's `x` as it was and keep the record.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The formula at the top of section 3.6 is a choice between two numbers.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Let the sign of `x` decide, not a comparison of the two results, since `slope` may
+# be larger than 1. Nothing overflows here, so no branch needs care.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: `torch.where` with the mask, the numbers for the right side and the
+# numbers for the left side. Or two limited copies of `x`, one for each side, added.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "leaky-relu", "solution": true}
@@ -842,39 +1137,35 @@ def leaky_relu(x, slope=0.01):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "leaky-relu-test", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "leaky-relu-test", "grade": true, "points": 7}
+expect.curve(
+    lambda x: leaky_relu(x, 0.1),
+    lambda x: F.leaky_relu(x, 0.1),
+    name="with slope 0.1, leaky_relu",
+    mistakes={
+        "-4 became -0.04: the slope was 0.01, not 0.1. Is a fixed number "
+        "where the argument should be?": F.leaky_relu,
+        "the left side is unchanged and the right side is flattened. Which "
+        "side leaks?": lambda x: -F.leaky_relu(-x, 0.1),
+        "-4 became 0.4: the leak has the wrong sign. Should the curve "
+        "rise or "
+        "fall on the left?": lambda x: F.leaky_relu(x, -0.1),
+        "the left side is 0, so nothing leaks: this is ReLU. Where does "
+        "`slope` come in?": F.relu,
+        "both sides were multiplied by the slope. Which numbers should pass "
+        "unchanged?": lambda x: 0.1 * x,
+        "numbers that are not positive became `slope` itself. By what "
+        "should the slope be multiplied?": lambda x: F.threshold(x, 0.0, 0.1),
+        "the right side got the leak on top: 4 became 4.4. For which numbers "
+        "is slope · x wanted?": lambda x: F.relu(x) + 0.1 * x,
+    },
+)
 x = torch.tensor([-20.0, 0.0, 3.0])
 before = x.clone()
 expect.close(
     leaky_relu(x, 0.1),
     torch.tensor([-2.0, 0.0, 3.0]),
     "leaky_relu([-20, 0, 3], 0.1)",
-    mistakes={
-        "-20 became -0.2: the slope was 0.01, not 0.1. Is a fixed number "
-        "where the argument should be?": [-0.2, 0.0, 3.0],
-        "the left side is unchanged and the right side is flattened. Which side leaks?": [
-            -20.0,
-            0.0,
-            0.3,
-        ],
-        "-20 became 2: the leak has the wrong sign. Should the curve rise or fall on the left?": [
-            2.0,
-            0.0,
-            3.0,
-        ],
-        "the left side is 0, so nothing leaks: this is ReLU. Where does `slope` come in?": [
-            0.0,
-            0.0,
-            3.0,
-        ],
-        "both sides were multiplied by the slope. Which numbers should pass unchanged?": [
-            -2.0,
-            0.0,
-            0.3,
-        ],
-        "numbers that are not positive became `slope` itself. By what "
-        "should the slope be multiplied?": [0.1, 0.1, 3.0],
-    },
 )
 expect.that(
     torch.equal(x, before),
@@ -917,9 +1208,32 @@ for shape, leak in (((), 0.3), ((6,), 0.0), ((3, 4), 0.25), ((2, 3, 2), 1.5)):
 # ### Exercise 3.7 · ELU without a nan
 # **Difficulty** ●●●●○ · **about 9 minutes** · 15 points
 #
-# Write `elu(x, alpha)` for a float tensor of any shape, without PyTorch's own `elu`. For
-# x = 200 the value must be 200 and the gradient 1, although exp(200) overflows. `alpha`
-# is a Python number larger than 0. Leave the caller's `x` as it was and keep the record.
+# Write `elu(x, alpha)` for a float tensor of any shape. For x = 200 the value must be 200
+# and the gradient 1, although exp(200) overflows. `alpha` is a Python number larger than 0.
+# PyTorch's own `elu` may serve to compare, but not as the answer. Leave the caller's `x` as
+# it was and keep the record.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 3.6, the cell with `safe`: the same cure, for exp in place of the logarithm.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Exp overflows on the right, where its branch is not picked. So replace the numbers
+# there by a harmless one *before* exp sees them. Then compute the left side from
+# these safe numbers, and choose.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two lines. The first makes a copy of `x` in which all positive numbers are replaced.
+# The second returns a choice between `x` itself and the formula, computed from the
+# copy.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "elu", "solution": true}
@@ -936,36 +1250,37 @@ def elu(x, alpha=1.0):
 
 
 # %% nbgrader={"grade_id": "elu-test", "grade": true, "points": 15}
+expect.curve(
+    lambda x: elu(x, 2.0),
+    lambda x: F.elu(x, 2.0),
+    name="with alpha 2, elu",
+    mistakes={
+        "the left side is half of what alpha = 2 asks for. Where is "
+        "`alpha` used?": F.elu,
+        "`alpha` multiplies the exp alone. Which part of the formula stands "
+        "in brackets?": lambda x: F.elu(x, 2.0) + (x <= 0),
+        "the left side is positive: alpha · exp(x) alone. What does the "
+        "formula take away from the exp?": lambda x: (
+            F.elu(x, 2.0) + 2 * (x <= 0)
+        ),
+        "the left side has the wrong sign. Towards which number should the "
+        "curve go on the far left?": lambda x: 2 * F.relu(x) - F.elu(x, 2.0),
+        "the right side was bent too. Which numbers should pass "
+        "unchanged?": lambda x: 2 * torch.exp(x) - 2,
+        "the 1 was taken from x, inside the exp. Where does it stand in the "
+        "formula?": lambda x: F.relu(x) + 2 * torch.exp(x - 1) * (x <= 0),
+        "the left side is 0. Which side should the harmless number "
+        "replace?": F.relu,
+        "a maximum picks the wrong side when alpha exceeds 1. What decides "
+        "instead?": lambda x: torch.maximum(x, F.elu(x, 2.0)),
+    },
+)
 x = torch.tensor([-2.0, -1.0, 0.5, 3.0])
 before = x.clone()
 expect.close(
     elu(x, 2.0),
     torch.tensor([-1.729329, -1.264241, 0.5, 3.0]),
     "elu([-2, -1, 0.5, 3], 2)",
-    mistakes={
-        "the left side is half of what alpha = 2 asks for. Where is `alpha` used?": [
-            -0.864665,
-            -0.632121,
-            0.5,
-            3.0,
-        ],
-        "`alpha` multiplies the exp alone. Which part of the formula stands in brackets?": [
-            -0.729329,
-            -0.264241,
-            0.5,
-            3.0,
-        ],
-        "the left side is positive: alpha · exp(x) alone. What does the "
-        "formula take away from the exp?": [0.270671, 0.735759, 0.5, 3.0],
-        "the left side has the wrong sign. Towards which number should the "
-        "curve go on the far left?": [1.729329, 1.264241, 0.5, 3.0],
-        "the right side was bent too. Which numbers should pass unchanged?": [
-            -1.729329,
-            -1.264241,
-            1.297443,
-            38.171074,
-        ],
-    },
 )
 expect.that(
     torch.equal(x, before),
@@ -1026,17 +1341,16 @@ expect.close(got, torch.tensor([[0.606531], [1.0], [1.0]]), rtol=1e-3)
 #
 # A network that chooses between c classes ends with c numbers for each sample, one score
 # for each class. These raw scores are called **logits**; they may be any numbers.
-# **Softmax** turns them into shares that are positive and add up to 1, which are read as
-# probabilities:
+# **Softmax** turns them into shares that are positive and add up to 1. The shares are read
+# as probabilities:
 #
 # $$\mathrm{softmax}(x)_i = \frac{e^{x_i}}{\sum_j e^{x_j}}.$$
 #
-# Unlike the other activations, it does not treat each number by itself: every share
-# depends on all scores of its sample.
+# Every share depends on all scores of its sample.
 #
-# **Predict.** Softmax with `dim=1` and with `dim=0` below: in which of the two tables does
-# each sample get probabilities that sum to 1? And what happens to the shares when 1000
-# is added to every score?
+# **Predict.** Below is softmax with `dim=1` and with `dim=0`. In which of the two tables do
+# the shares of each sample sum to 1? And what will happen when 1000 is added to every
+# score?
 #
 # **Run.**
 
@@ -1050,39 +1364,76 @@ print(F.softmax(logits, dim=0))
 print(F.softmax(logits, dim=0).sum(dim=1))
 
 # %%
-shifted = logits + 1000
-print(F.softmax(shifted, dim=1)[0])
-print(torch.exp(shifted)[0] / torch.exp(shifted)[0].sum())
+predict.choice(
+    "shift",
+    "1000 is added to every score. What happens to the shares of softmax?",
+    ["they stay as they are", "the largest becomes 1", "all become equal"],
+)
+
+# %%
+old, new = F.softmax(logits, dim=1), F.softmax(logits + 1000, dim=1)
+same = torch.allclose(old, new, atol=1e-4)
+other = "the largest becomes 1" if new.max() > 0.99 else "all become equal"
+predict.show("shift", "they stay as they are" if same else other)
+
+# %%
+powers = torch.exp(logits + 1000)
+print(powers / powers.sum(dim=1, keepdim=True))
 
 # %% [markdown]
 # ![Three columns of bars for one sample: the logits 2, 1, 0; their exps 7.39, 2.72, 1.00; the shares 0.67, 0.24, 0.09 after division by the sum 11.11.](figures/softmax_steps.svg)
 #
-# *Figure 3.3. Exp makes the scores positive, division makes them shares.*
+# *Figure 3.4. Exp makes the scores positive, division makes them shares. Each column has
+# a scale of its own.*
 #
 # **Look closer.** `dim` names the dimension whose entries compete. In a batch of shape
 # (samples, classes) that is `dim=1`: the classes of one sample. With `dim=0` the samples
-# compete for each class, and the rows sum to anything. Nothing warns you, so look at the
-# row sums.
+# compete for each class, and the rows sum to anything. Nothing warns you.
 #
-# Adding the same number to all scores of a sample changes nothing, because e to the
-# power of x + c is e to the power of x times e to the power of c: the factor stands above
-# and below the line. The formula typed as it stands overflows at 1000, though. PyTorch
-# uses the freedom to shift: when the largest exponent of a sample is 0, no exp can
-# exceed 1, and the sum is at least 1.
+# Adding the same number to all scores of a sample changes nothing. $e^{x + c} = e^x e^c$:
+# the factor $e^c$ stands above and below the line. The formula typed as it stands
+# overflows at 1000, though. PyTorch uses the freedom to shift: when the largest exponent
+# of a sample is 0, no exp can exceed 1, and the sum is at least 1. A way to compute that
+# does not overflow, however large the scores, is called **stable**.
 #
-# The slope of share i with respect to its own score is p (1 − p), as for the sigmoid;
-# with respect to another score j it is −pᵢ pⱼ. Raise one score, and all others lose.
+# Write $p_i$ for share i. Its slope with respect to its own score is $p_i (1 - p_i)$, as
+# for the sigmoid. With respect to another score j it is $-p_i p_j$. Raise one score, and
+# all other shares fall.
 #
 # **Change.** Multiply `logits` by 10 in the first cell. What do the shares look like
-# now, and what are they when you multiply by 0.1?
+# now? And with 0.1?
 
 # %% [markdown]
 # ### Exercise 3.8 · A stable softmax
 # **Difficulty** ●●●●○ · **about 10 minutes** · 15 points
 #
-# Write `softmax(logits)` for `logits` of shape (samples, classes), without PyTorch's own
-# `softmax` and `log_softmax`. Each row of the result sums to 1, for every size of the
-# scores. Leave the caller's `logits` as they were and keep the record.
+# Write `softmax(logits)` for `logits` of shape (samples, classes). Each row of the result
+# sums to 1, for every size of the scores. PyTorch's own `softmax` and `log_softmax` may
+# serve to compare, but not as the answer. Leave the caller's `logits` as they were and keep
+# the record.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 3.7 says why a shift changes nothing, and which shift makes every exponent 0
+# or less.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# For each row find its largest score, and take it away from the scores of this row.
+# Then exp, then division by the sum of each row. Keep the reduced dimension, so that
+# the shapes fit.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: the largest scores in shape (samples, 1), the exps of the shifted
+# scores, and the return of these exps divided by their sums. `max` with a `dim` gives
+# a pair; you need its `.values`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "softmax", "solution": true}
@@ -1090,7 +1441,8 @@ def softmax(logits):
     """Return the softmax of each row of `logits`.
 
     logits: (samples, classes) floats; result: the same shape.
-    Example: softmax(torch.tensor([[5.0, 5.0]])) is tensor([[0.5000, 0.5000]]).
+    Example: softmax(torch.tensor([[5.0, 5.0]])) is
+    tensor([[0.5000, 0.5000]]).
     """
     ### BEGIN SOLUTION
     largest = logits.max(dim=1, keepdim=True).values
@@ -1104,7 +1456,9 @@ logits = torch.tensor([[1.0, 2.0, 3.0], [0.0, 0.0, 2.0]])
 before = logits.clone()
 expect.close(
     softmax(logits),
-    torch.tensor([[0.090031, 0.244728, 0.665241], [0.106507, 0.106507, 0.786986]]),
+    torch.tensor(
+        [[0.090031, 0.244728, 0.665241], [0.106507, 0.106507, 0.786986]]
+    ),
     "softmax([[1, 2, 3], [0, 0, 2]])",
     mistakes={
         "the columns sum to 1, not the rows. Which scores should compete: "
@@ -1117,11 +1471,13 @@ expect.close(
             [0.068675, 0.186678, 0.507442],
             [0.025264, 0.025264, 0.186678],
         ],
-        "the scores were divided by their sum without exp. What would happen to negative scores?": [
+        "the scores were divided by their sum without exp. What would "
+        "happen to negative scores?": [
             [0.166667, 0.333333, 0.5],
             [0.0, 0.0, 1.0],
         ],
-        "these are logarithms of the shares. Which step is missing at the end?": [
+        "these are logarithms of the shares. Which step is missing at "
+        "the end?": [
             [-2.407606, -1.407606, -0.407606],
             [-2.239545, -2.239545, -0.239545],
         ],
@@ -1130,11 +1486,25 @@ expect.close(
             [0.731059, 0.880797, 0.952574],
             [0.5, 0.5, 0.880797],
         ],
-        "the exps were not made shares. By what should each row be divided?": [
+        "each class was shifted by a number of its own, and that changes the "
+        "shares. Which scores may be shifted together?": [
+            [1 / 3, 1 / 3, 1 / 3],
+            [0.422319, 0.155362, 0.422319],
+        ],
+        "the exps were shifted, the sum was not. Which exps belong below the "
+        "line?": [
+            [0.004482, 0.012184, 0.033120],
+            [0.014414, 0.014414, 0.106507],
+        ],
+        "nan for small scores: all exps became 0. Was a fixed number taken "
+        "away, whatever the row holds?": [[float("nan")] * 3] * 2,
+        "the exps were not made shares. By what should each row be "
+        "divided?": [
             [0.135335, 0.367879, 1.0],
             [0.135335, 0.135335, 1.0],
         ],
-        "these are the exps alone, and a share cannot exceed 1. By what should "
+        "these are the exps alone, and a share cannot exceed 1. By what "
+        "should "
         "each row be divided?": [
             [2.718282, 7.389056, 20.085537],
             [1.0, 1.0, 7.389056],
@@ -1152,10 +1522,12 @@ expect.close(
     torch.tensor([[0.090031, 0.244728, 0.665241]]),
     "softmax([[1001, 1002, 1003]])",
     mistakes={
-        "nan: exp(1001) overflows to inf. Which number could you take away "
-        "from all scores first, without changing the shares?": [[nan, nan, nan]],
-        "equal shares came back: were large scores cut off? Which change leaves "
-        "the differences between scores as they are?": [[1 / 3, 1 / 3, 1 / 3]],
+        "nan: exp(1001) overflows to inf. Which number, taken away from all "
+        "scores of the row, leaves no exponent above 0?": [[nan, nan, nan]],
+        "equal shares came back: were large scores cut off? Which change "
+        "leaves "
+        "the differences between scores as they "
+        "are?": [[1 / 3, 1 / 3, 1 / 3]],
     },
 )
 expect.close(
@@ -1173,7 +1545,8 @@ expect.close(
     "softmax([[0, 1000, 0]])",
     mistakes={
         "nan at 1000: a shift was made, but this exponent is still too "
-        "large. Which score must not exceed 0 after the shift?": [[0.0, nan, 0.0]],
+        "large. Which score must not exceed 0 after the "
+        "shift?": [[0.0, nan, 0.0]],
     },
 )
 expect.close(
@@ -1196,7 +1569,13 @@ expect.that(
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(38)
-for n, c, size in ((1, 1, 1), (4, 3, 1), (3, 3, 5), (2, 6, 300), (5, 2, 2000)):
+for n, c, size in (
+    (1, 1, 1),
+    (4, 3, 1),
+    (3, 3, 5),
+    (2, 6, 300),
+    (5, 2, 2000),
+):
     scores = size * torch.randn(n, c, generator=source)
     scores.requires_grad_()
     weight = torch.randn(n, c, generator=source)
@@ -1215,7 +1594,8 @@ expect.close(softmax(low), F.softmax(low, dim=1))
 # PyTorch offers most activations twice: as an object from `nn`, which fits between the
 # layers of a network, and as a function to call. They compute the same.
 #
-# **Predict.** `nn.Linear(3, 4)` holds 16 numbers to train. How many does `nn.ReLU()` hold?
+# **Predict.** `nn.Linear(3, 4)` holds 16 numbers to train. One `nn.ReLU()` object is used
+# after two different layers. Do the two uses disturb each other?
 #
 # **Run.**
 
@@ -1239,26 +1619,48 @@ print("softmax\n", softmax_layer(batch))
 # %%
 layer = nn.Linear(3, 4)
 with torch.no_grad():
-    print(torch.equal(torch.relu(layer(batch)), relu_layer(layer(batch))))
+    z = layer(batch)
+    print(torch.equal(torch.relu(z), relu_layer(z)))
+    print(torch.equal(F.relu(z), relu_layer(z)))
 
 # %% [markdown]
-# **Look closer.** The batch is random but seeded, so that you see these same numbers. An
-# activation has nothing to train, so one object can be used in several places.
-# `torch.relu`, `F.relu` and `nn.ReLU()` compute the same. Two spellings in older programs,
-# `F.sigmoid` and `F.tanh`, are today written `torch.sigmoid` and `torch.tanh`. Softmax
-# without `dim` guesses one and warns: always say it.
+# **Look closer.** The batch is random but seeded, so that you see these same numbers. These
+# activations have nothing to train, and they remember nothing. So one object can be used in
+# several places, and no use disturbs another. `torch.relu`, `F.relu` and `nn.ReLU()`
+# compute the same. Two spellings in older programs, `F.sigmoid` and `F.tanh`, are today
+# written `torch.sigmoid` and `torch.tanh`. Softmax without `dim` guesses one and warns:
+# always say it.
 #
-# **Change.** Apply `softmax_layer` twice to `batch`. Are the shares of the second time the
-# same? Softmax reads shares as if they were scores.
+# **Change.** A frequent slip: softmax is applied twice. What does the second one make of
+# the shares? Commit a guess first.
+
+# %%
+predict.choice(
+    "twice",
+    "Softmax is applied to shares that softmax made. What becomes of them?",
+    ["they stay as they are", "they become more equal", "the largest grows"],
+)
+
+# %%
+once = softmax_layer(batch)
+change = (softmax_layer(once).max() - once.max()).item()
+changed = "the largest grows" if change > 0 else "they become more equal"
+predict.show("twice", changed if change else "they stay as they are")
+
+# %% [markdown]
+# The second softmax reads the shares as scores, and scores between 0 and 1 differ little.
+# Of three classes, the most certain one cannot exceed e / (e + 2), about 0.58. Nothing
+# warns you. What this does to training is seen in unit 5.
 
 # %% [markdown]
 # ## 3.9 How to choose
 #
-# **Predict.** A network shall say how many minutes a delivery takes. Why is tanh at its
-# output a mistake, and what of ReLU in its hidden layers?
+# **Predict.** A network should say how many minutes a delivery takes. Which activation
+# would you put into its hidden layers, and which at its output?
 #
-# **Look closer.** Times such as 38 lie far outside the range of tanh. At the output, the
-# range decides; in the hidden layers, the slope.
+# **Look closer.** At the output, the range decides; in the hidden layers, the slope. Times
+# such as 38 lie far outside the range of tanh or sigmoid, so nothing is put at this output.
+# ReLU is a good start for the hidden layers.
 #
 # | where | choose | why |
 # |---|---|---|
@@ -1267,27 +1669,81 @@ with torch.no_grad():
 # | hidden layers whose outputs must lie between −1 and 1 | tanh | limited, centred on 0 |
 # | hidden layers | not sigmoid | slope at most 0.25, centred on 0.5 |
 # | output, any number (a time, a price) | none | the range must not be limited |
+# | output, a number between −1 and 1 | tanh | its range |
 # | output, yes or no | sigmoid | one probability |
 # | output, one of c classes | softmax over the classes | c probabilities, sum 1 |
+#
+# The perceptron's step function is missing from the table. Its slope is 0 wherever it has
+# one, so no gradient can train what lies before it.
+#
+# **Change.** Your network answers yes or no. Sigmoids stand in two places: in the hidden
+# layers and at the output. Where would you replace them, and by what?
+#
+# **Choose.** Four networks need activations. For each, write down one for the hidden layers
+# and one for the output, then compare.
+#
+# 1. The hours until a parcel arrives.
+# 2. Is this message spam, yes or no?
+# 3. Which of ten digits is in the picture?
+# 4. The angle of a steering wheel, from −1 (left) to 1 (right). Half of the hidden units of
+#    an earlier version were dead.
+#
+# <details><summary>Answers</summary>
+#
+# 1. ReLU; none at the output. (A ReLU there would forbid negative hours, but where its sum
+#    is negative its slope is 0, and it would learn nothing.)
+# 2. ReLU; sigmoid: one probability.
+# 3. ReLU; softmax over the ten classes.
+# 4. Leaky ReLU or ELU, and a smaller `lr`; tanh.
+#
+# And the question above: replace those in the hidden layers, by ReLU. At the
+# output the sigmoid is at its place.
+#
+# </details>
 #
 # <div class="alert alert-info">
 #
 # **Logits during training.** The losses <code>nn.CrossEntropyLoss</code> and
 # <code>nn.BCEWithLogitsLoss</code> take logits and apply softmax or sigmoid themselves, in
-# a stable form. A model trained with them ends without an activation; apply softmax or
-# sigmoid only where you want to read probabilities. A later unit is about losses.
+# a stable form. A model trained with them ends without an activation. Apply softmax or
+# sigmoid only where you want to read probabilities. Unit 5 is about losses.
 #
 # </div>
+
+# %% [markdown]
+# ### Exercise 3.9 · In your words
+# **Difficulty** ●●○○○ · **about 5 minutes** · 5 points
 #
-# The perceptron's step function is missing from the table. Its slope is 0 wherever it has
-# one, so no gradient can train what lies before it.
+# In section 3.4 the first of ten sigmoid layers got a gradient several hundred thousand
+# times smaller than the last. A friend says: "Then I make `lr` several hundred thousand
+# times larger." Answer in three to six sentences, in the cell below:
 #
-# **Change.** Your network answers yes or no, and its hidden layers use sigmoid. Which of
-# the two kinds of sigmoid would you replace, and by what?
+# - Why is the gradient of the first layer so small?
+# - What would the friend's `lr` do to the first layer, and what to the last?
+# - What would you change instead?
+
+# %% [markdown] nbgrader={"grade_id": "vanish-in-words", "grade": true, "solution": true, "points": 5}
+# ### BEGIN SOLUTION
+# On its way from the loss back to the first layer, the gradient is multiplied by the slope
+# of every sigmoid it passes. Each slope is at most a quarter, so nine of them shrink it by
+# a factor of several hundred thousand. The friend's `lr` would suit the first layer. But
+# there is one `lr` for all layers, and the last layers have gradients of ordinary size.
+# Their steps would be several hundred thousand times too long, and the loss would jump
+# instead of falling. I would replace the sigmoids in the hidden layers by ReLU. Its slope
+# is 1 where it is active, so the gradients of all layers are of a similar size.
 #
+# **Rubric.** 2 points: the slopes of the activations multiply on the way back, and each is
+# at most a quarter. Give 1 of them for "sigmoids have small slopes" without the product.
+# 2 points: a rate large enough for the first layer is far too large for the last, whose
+# gradient is not small. Give 1 of them for "too large a rate is harmful" without the
+# comparison of layers. 1 point: another activation in the hidden layers, such as ReLU,
+# or fewer layers; accept larger weights, or a learning rate for each layer, with a reason.
+# ### END SOLUTION
+
+# %% [markdown]
 # ## What you have now
 #
 # Without activations, many layers are one. ReLU bends with a slope of 1 or 0; sigmoid and
 # tanh saturate, and their small slopes multiply. Dead units are found by counting.
-# Exps overflow: shift, or feed them harmless numbers before you choose. Softmax makes
-# the classes of one sample compete.
+# Exps overflow: shift, limit, or feed them harmless numbers before you choose. Softmax
+# makes the classes of one sample compete. Unit 4 builds whole networks from these parts.

@@ -6,44 +6,45 @@
 #     name: python3
 #   course:
 #     title: Delivery-time regression
-#     minutes: 110
+#     minutes: 120
 #     teaches: train a neuron with the five-line loop, say why its learning rate works, and test it on unseen data
 # ---
 
 # %% [markdown]
 # # 8 · Delivery-time regression
 #
-# A customer asks: how long until my delivery is here? In this unit you build
-# the smallest neural network there is, one neuron, and train it to answer.
-# At the end you can write the training loop from memory, say *why* one
-# learning rate works and another explodes, scale several features, and
-# measure a model on data it has never seen. It takes about 110 minutes; a
-# good place for a break is after section 8.8.
+# A customer asks: how long until my delivery is here? In this unit you train
+# the smallest network there is, one neuron, to answer, and take its training
+# apart until each of its numbers is explained. At the end you can write the
+# training loop from memory, say *why* one learning rate works and another
+# does not, scale several features, and measure a model on data it has never
+# seen. It takes about 120 minutes; a good place for a break is after section
+# 8.8.
 #
 # **Three questions on earlier units.** Answer aloud before you look.
 #
-# 1. What is the shape of `torch.tensor([[5.0], [6.0], [8.0], [10.0]])`, and
-#    which number of it counts the samples?
-# 2. Why does a loss function return a single number, even for a batch of a
-#    thousand samples?
-# 3. After `loss.backward()`, where is the gradient of a parameter, and which
-#    way does an optimizer move the parameter?
+# 1. How many parameters has `nn.Sequential(nn.Linear(3, 1))`, and what does
+#    `nn.Sequential` do with the modules it holds?
+# 2. A bowl has the curvature 1 along one direction and 50 along another.
+#    Which learning rates of SGD settle, and which direction takes longest?
+# 3. Name the five lines of a round of training in an order that works. Where
+#    must `zero_grad` not stand, and why?
 #
 # <details><summary>Answers</summary>
 #
-# 1. `(4, 1)`: 4 samples of 1 feature. The first number counts the samples.
-# 2. `backward()` starts from one number: "which way is down" only has a
-#    meaning for a single height. The usual way to get one is the mean over
-#    the samples.
-# 3. In the parameter's `.grad`. The optimizer moves the parameter *against*
-#    the gradient, because the gradient points to where the loss grows.
+# 1. Four: three weights and a bias. It passes its input through the modules
+#    in order, the output of one being the input of the next.
+# 2. Those below 2/50 = 0.04. The direction with curvature 1 takes longest:
+#    each step removes less than 4 % of the distance.
+# 3. For example forward, loss, `zero_grad`, `backward`, `step`. Not between
+#    `backward` and `step`: the step would find no gradients.
 #
 # </details>
 
 # %% [markdown]
 # ## 8.1 Imports and data
 #
-# Four imports do the work of this unit:
+# Four imports do the work of this unit, and you know them all:
 #
 # - `torch`: tensors and the operations on them;
 # - `torch.nn`: the parts of networks, such as `nn.Linear`;
@@ -51,21 +52,23 @@
 # - `matplotlib.pyplot`: plots.
 #
 # From the course itself come `data` (the data sets), `expect` (what checks
-# your answers) and the training board.
+# your answers), `predict` (what keeps your guesses) and the training board.
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import matplotlib.pyplot as plt
 import torch
 import torch.nn as nn
 import torch.optim as optim
-from course import data, expect
+from course import data, expect, predict
 from course.boards.training import TrainingBoard
 
 # %% [markdown]
 # Four deliveries were timed. In a real project, collecting and cleaning such
 # data is a large task of its own; here it is done.
 #
-# **Predict:** which shape has `inputs`, and what would `inputs[2]` be?
+# **Predict.** Which shape has `inputs`, and what is `inputs[2]`?
+#
+# **Run.**
 
 # %%
 inputs = torch.tensor([[5.0], [6.0], [8.0], [10.0]], dtype=torch.float32)
@@ -73,24 +76,6 @@ times = torch.tensor([[22.2], [25.6], [31.0], [38.5]], dtype=torch.float32)
 
 print(inputs.shape, times.shape)
 print(inputs[2])
-
-# %% [markdown]
-# Look closer at the brackets, as in unit 1:
-#
-# - The outer brackets hold the whole collection, the **batch**: 4 deliveries.
-# - Each inner pair of brackets is one **sample**: one delivery.
-# - Each number inside a sample is a **feature**. Here there is one, the
-#   distance in miles. With three features (distance, hour of day, rain) a
-#   sample could be `[8.0, 14.0, 1.0]`: 8 miles, at 14:00, in the rain. You
-#   will use exactly these three in section 8.14.
-# - `times` has one row for each sample as well: the answer in minutes, which
-#   the model shall learn to give. Such right answers are called **targets**.
-# - `dtype=torch.float32` stores every number in 32 bits, with about seven
-#   significant digits. It is the dtype of a layer's weights, and the two must
-#   agree. Written with decimal points, the numbers would get it by default.
-#
-# The other units say `X` and `y` where this example says `inputs` and
-# `times`; both mean features and targets.
 
 # %%
 plt.scatter(inputs, times, color="#AA3377")
@@ -100,9 +85,23 @@ plt.title("Four deliveries: nearly on a straight line")
 plt.show()
 
 # %% [markdown]
-# **Change** one number of `inputs` to an integer, `5` for `5.0`, and leave
-# the `dtype` away. What is `inputs.dtype` now, and what is it if you do so
-# with all four? Set it back before you go on.
+# **Look closer.** Read the brackets as in unit 1:
+#
+# - The outer brackets hold the batch, the whole collection: 4 deliveries.
+# - Each inner pair of brackets is one sample, one delivery.
+# - Each number inside is a feature; here there is one, the distance in miles.
+#   With distance, hour of day and rain a sample could be `[8.0, 14.0, 1.0]`:
+#   8 miles, at 14:00, in the rain. Section 8.14 has exactly these three.
+#
+# `times` has one row for each sample as well: the target, in minutes.
+# `dtype=torch.float32` stores every number in 32 bits, with about seven
+# significant digits. A layer's weights have that dtype, and the two must
+# agree. The other units say `X` and `y` where this example says `inputs` and
+# `times`.
+#
+# **Change.** Write one number of `inputs` as an integer, `5` for `5.0`, and
+# leave the `dtype` away. What is `inputs.dtype` now, and what is it if you do
+# so with all four? Set it back before you go on.
 
 # %% [markdown]
 # ## 8.2 The model: one neuron
@@ -113,9 +112,25 @@ plt.show()
 #
 # *Figure 8.1. The model as a container. What happens inside is up to the layers.*
 #
-# `nn.Sequential` is such a container. It passes its input through its layers
-# in order, the output of one being the input of the next. Here it holds a
-# single layer.
+# `nn.Sequential` passes data through its layers in order. Here it holds a
+# single layer, and that layer is a single neuron.
+#
+# ![A dashed frame named nn.Sequential holds one box, layer 0, named nn.Linear(1, 1). Below: the first 1 counts features in, the second 1 outputs out.](figures/sequential.svg)
+#
+# *Figure 8.2. A sequence of one layer. `model[0]` is that layer.*
+#
+# The *first 1* of `nn.Linear(1, 1)` counts the features that come in: the
+# distance. The *second 1* counts the values that come out: the time. Neither
+# counts samples: the same model takes a batch of 4 or of 4 million.
+#
+# ![5.0 goes into the neuron, is multiplied by the weight 3.0, then the bias 7.0 is added, and 22.0 comes out.](figures/neuron.svg)
+#
+# *Figure 8.3. Inside the neuron: time = distance × weight + bias.*
+#
+# **Predict.** A fresh neuron starts with small random numbers. Will its first
+# times be near 22 to 38 minutes?
+#
+# **Run.**
 
 # %%
 torch.manual_seed(0)
@@ -123,30 +138,6 @@ model = nn.Sequential(
     nn.Linear(1, 1),
 )
 print(model)
-
-# %% [markdown]
-# ![A dashed frame named nn.Sequential holds one box, layer 0, named nn.Linear(1, 1). Below: the first 1 counts features in, the second 1 outputs out.](figures/sequential.svg)
-#
-# *Figure 8.2. A sequence of one layer. `model[0]` is that layer.*
-#
-# - The **first 1** of `nn.Linear(1, 1)` is the number of features of a
-#   sample that come in: the distance.
-# - The **second 1** is the number of values that come out: the time.
-#
-# Neither of them is the number of samples. The same model takes a batch of 4
-# or of 4 million.
-#
-# What computes one output is a **neuron**, so this layer is a single neuron.
-# It holds two numbers that training will change, its **parameters**: the
-# **weight**, by which the distance is multiplied, and the **bias**, which is
-# added.
-#
-# ![5.0 goes into the neuron, is multiplied by the weight 3.0, then the bias 7.0 is added, and 22.0 comes out.](figures/neuron.svg)
-#
-# *Figure 8.3. Inside the neuron: time = distance × weight + bias.*
-#
-# **Predict:** a fresh neuron starts with small random numbers. Will its first
-# times be near 22 to 38 minutes?
 
 # %%
 weight, bias = model[0].weight, model[0].bias
@@ -156,25 +147,47 @@ with torch.no_grad():
     print("inputs * weight + bias", (inputs * weight + bias).flatten())
 
 # %% [markdown]
-# About half a minute for every distance: the neuron knows nothing yet. But
-# the two lines agree, so nothing is hidden in the layer.
+# **Look closer.** About half a minute for every distance: the neuron knows
+# nothing yet. But the two lines agree, so nothing is hidden in the layer.
 #
-# Read as geometry, distance × weight + bias is a straight line. The weight is
-# its slope, in minutes per mile; the bias is its height at 0 miles, in
-# minutes: the time for packing and finding the door. Training will look for
-# the **best-fitting line**: the weight and the bias whose line passes as near
-# as possible to the four points.
+# Read as geometry, distance × weight + bias is a straight line. Training will
+# look for the best-fitting line: the weight and the bias whose line passes as
+# near as possible to the four points.
 #
 # ![Four points and a straight line through their middle. It meets the vertical axis at the bias, about 6 minutes, and climbs by the weight, about 3 minutes, for each mile: over 2 miles, by 2 times the weight.](figures/line.svg)
 #
-# *Figure 8.4. What the neuron draws: where the line starts is the bias, how steeply it climbs is the weight.*
+# *Figure 8.4. The bias is the height at 0 miles: minutes for packing and finding the door. The weight is the slope, in minutes per mile.*
+#
+# **Change.** Set the seed to 1. How far apart are the first times of two
+# fresh neurons? Set it back.
 
 # %% [markdown]
 # ### Exercise 8.1 · A neuron for any number of features
-# **Difficulty** ●○○○○ · **about 3 minutes** · 8 points
+# **Difficulty** ●○○○○ · **about 3 minutes** · 6 points
 #
 # Write `make_neuron(features)`. It returns a fresh `nn.Sequential` that holds
 # one linear layer: `features` numbers in, one time out.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 8.2 builds such a model for one feature. Look at what the two numbers of
+# `nn.Linear` count.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Build the same container again, inside the function. One of the two numbers now
+# comes from the argument; the other stays as it was.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: return the container with one layer in it. A layer that is made anew in
+# each call has weights of its own.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "make-neuron", "solution": true}
@@ -190,9 +203,12 @@ def make_neuron(features):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "make-neuron-test", "grade": true, "points": 8}
+# %% nbgrader={"grade_id": "make-neuron-test", "grade": true, "points": 6}
 neuron = make_neuron(1)
-expect.that(neuron is not None, "`make_neuron(1)` is None: does your code end with `return`?")
+expect.that(
+    neuron is not None,
+    "`make_neuron(1)` is None: does your code end with `return`?",
+)
 expect.that(
     isinstance(neuron, nn.Sequential),
     "`make_neuron(1)` is not an nn.Sequential: which container should hold the layer?",
@@ -224,65 +240,110 @@ expect.equal(
         "second: are the two numbers swapped?": [(3, 1), (3,)],
         "the layer takes one feature, not three. Which number should "
         "follow the argument `features`?": [(1, 1), (1,)],
-        "three outputs came back. However many features go in, one time comes out.": [(3, 3), (3,)],
+        "three outputs came back. However many features go in, one time comes out.": [
+            (3, 3),
+            (3,),
+        ],
     },
 )
-expect.equal(tuple(neuron(torch.ones(5, 3)).shape), (5, 1), "the shape of the output for 5 samples")
+expect.equal(
+    tuple(neuron(torch.ones(5, 3)).shape),
+    (5, 1),
+    "the shape of the output for 5 samples",
+)
 ### BEGIN HIDDEN TESTS
 for width in (1, 2, 7):
     torch.manual_seed(width)
     neuron = make_neuron(width)
     batch = torch.randn(4, width)
     w, b = neuron.parameters()
-    expect.that(w.requires_grad and b.requires_grad, "the parameters cannot be trained")
-    expect.close(neuron(batch), batch @ w.T + b, "make_neuron(features)(batch)")
     expect.that(
-        not torch.equal(w, next(iter(make_neuron(width).parameters()))), "the neurons are not fresh"
+        w.requires_grad and b.requires_grad,
+        "the parameters cannot be trained",
+    )
+    expect.close(
+        neuron(batch), batch @ w.T + b, "make_neuron(features)(batch)"
+    )
+    expect.that(
+        not torch.equal(w, next(iter(make_neuron(width).parameters()))),
+        "the neurons are not fresh",
     )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 8.3 The loss: how wrong is the model?
 #
-# Training needs one number that says how wrong the predictions are. The
-# **mean squared error** (MSE) takes each error, prediction minus true time,
-# squares it, and averages over all numbers; here that is one number a sample.
+# Training needs one number that says how wrong the predictions are. Here it
+# is the mean squared error of units 1 and 5: each error, prediction minus
+# true time, squared, and then the mean.
 #
-# **Predict:** a delivery takes 60 minutes. One model says 55, another says
-# 45. The second error is three times the first. How many times as large is
-# its loss?
+# **Predict.** A delivery takes 60 minutes. One model says 55, another 45.
+
+# %%
+predict.number(
+    "penalty",
+    "60 minutes are right. How many times as large as the loss of 55 is the loss of 45?",
+)
 
 # %%
 loss_function = nn.MSELoss()
 took = torch.tensor([[60.0]])
+small = loss_function(torch.tensor([[55.0]]), took)
+large = loss_function(torch.tensor([[45.0]]), took)
+predict.show("penalty", round((large / small).item(), 2))
+
+# %%
 for said in (60.0, 55.0, 45.0, 30.0):
     loss = loss_function(torch.tensor([[said]]), took)
     print(f"said {said:.0f}, error {said - 60:.0f}, loss {loss.item():.0f}")
 
 # %% [markdown]
-# Nine times: 25 against 225. **A bigger error costs more than in
-# proportion.** Saying 45 for 60 costs as much as nine errors of 5 minutes.
-# So one large error can pull the line more than many small ones. Whether you
-# want that depends on the errors: for a single mistyped time you do not.
+# **Look closer.** The error of 45 is three times that of 55, and its loss
+# nine times: 225 against 25. *A bigger error costs more than in proportion.*
+# Saying 45 for 60 costs as much as nine errors of 5 minutes. So one large
+# error can pull the line more than many small ones. Whether you want that
+# depends on the errors: for a single mistyped time you do not.
 #
 # The unit of this loss is minutes *squared*. Its square root is back in
 # minutes.
 #
-# <div class="alert alert-info"><b>A trap.</b> Predictions of shape
-# <code>(4, 1)</code> minus times of shape <code>(4,)</code> broadcast to
-# <code>(4, 4)</code>: every prediction against every time. The loss is then
-# a number without meaning. <code>nn.MSELoss</code> only warns. Compare the
-# shapes first.</div>
+# <div class="alert alert-info"><b>The trap of unit 1.</b> Predictions of
+# shape <code>(4, 1)</code> minus times of shape <code>(4,)</code> broadcast
+# to <code>(4, 4)</code>: every prediction against every time. The loss is
+# then a number without meaning, and <code>nn.MSELoss</code> only warns.
+# Compare the shapes first.</div>
 #
-# **Change** the last cell: which two predictions have the loss 100?
+# **Change.** In the last cell: which two predictions have the loss 100?
 
 # %% [markdown]
 # ### Exercise 8.2 · Mean squared error by hand
-# **Difficulty** ●●○○○ · **about 5 minutes** · 10 points
+# **Difficulty** ●●○○○ · **about 4 minutes** · 8 points
 #
-# Write `mse(y_hat, y)` with tensor operations only, without `nn.MSELoss` and
-# without `nn.functional`. The result must keep its **history**, the record of
-# the operations it came from, so that `mse(y_hat, y).backward()` works.
+# Write `mse(y_hat, y)` from memory, with tensor operations only: without
+# `nn.MSELoss` and without `nn.functional`. The result must keep its history,
+# the record of the operations it came from, so that
+# `mse(y_hat, y).backward()` works.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first paragraph of section 8.3 says in words what to do, in three steps. Units 1
+# and 5 have the formula.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Subtract, square each difference, average over all numbers, whatever the shape.
+# Nothing may turn the tensor into a Python number on the way.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# One line: a difference in brackets, a power, and the reduction that divides by the
+# number of numbers.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "mse", "solution": true}
@@ -298,7 +359,7 @@ def mse(y_hat, y):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 10}
+# %% nbgrader={"grade_id": "mse-test", "grade": true, "points": 8}
 guesses = torch.tensor([[1.0], [2.0], [6.0]], requires_grad=True)
 truth = torch.tensor([[3.0], [2.0], [2.0]])
 expect.close(
@@ -311,19 +372,26 @@ expect.close(
         "the errors were averaged before squaring, so -2 and 4 partly "
         "cancel. Square each error first.": 4 / 9,
         "20 is the sum of the squares. For a mean, what is missing?": 20.0,
-        "that is the root of the mean squared error. Leave the root out.": (20 / 3) ** 0.5,
+        "that is the root of the mean squared error. Leave the root out.": (
+            20 / 3
+        )
+        ** 0.5,
         "that is half of the mean squared error. The 1/2 of some "
         "textbooks is not in nn.MSELoss.": 10 / 3,
     },
 )
 expect.close(
-    mse(torch.tensor([[45.0]]), torch.tensor([[60.0]])), torch.tensor(225.0), "mse of 45 for 60"
+    mse(torch.tensor([[45.0]]), torch.tensor([[60.0]])),
+    torch.tensor(225.0),
+    "mse of 45 for 60",
 )
 expect.close(
     mse(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.zeros(2, 2)),
     torch.tensor(7.5),
     "mse of the errors [[1, 2], [3, 4]]",
-    mistakes={"the sum was divided by the number of rows. How many numbers are there?": 15.0},
+    mistakes={
+        "the sum was divided by the number of rows. How many numbers are there?": 15.0
+    },
 )
 value = mse(guesses, truth)
 expect.that(
@@ -346,30 +414,34 @@ for shape in ((1, 1), (7, 1), (5, 3), (6,)):
     expect.close(value, nn.MSELoss()(guesses.detach(), truth), "mse")
     value.backward()
     expect.close(
-        guesses.grad, 2 * (guesses.detach() - truth) / truth.numel(), "the gradient of mse"
+        guesses.grad,
+        2 * (guesses.detach() - truth) / truth.numel(),
+        "the gradient of mse",
     )
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 8.4 The optimizer: one step downhill
 #
-# The loss depends on two numbers, weight and bias. Its **gradient** holds one
-# number for each of them: how fast the loss would grow if that parameter grew
-# a little. `loss.backward()` computes the gradient. The **optimizer** then
-# uses it to change the parameters.
+# The loss depends on two numbers, weight and bias, so its gradient has two
+# entries: how fast the loss would grow if that parameter grew a little.
+# `loss.backward()` computes the gradient, and with it the direction. The
+# optimizer then changes the parameters.
 #
 # ![A cycle of four boxes. The model gives predictions to the loss function, backward turns the loss into gradients, the optimizer's step gives the model new values.](figures/cycle.svg)
 #
 # *Figure 8.5. Where the loss and the optimizer stand in the cycle of training.*
 #
-# `optim.SGD` stands for **stochastic gradient descent**. Its rule is one
-# line: new value = old value − lr × gradient. The **learning rate** `lr` sets
-# how long the step is. "Stochastic" means that each step may look at a
-# random part of the data; here every step looks at all four samples.
-# `model.parameters()` says which values the optimizer may change.
+# `optim.SGD`, stochastic gradient descent, has a rule of one line: new value
+# = old value − lr × gradient. The learning rate `lr` controls how large the
+# change is. "Stochastic" means that each step may look at a random part of
+# the data; here every step looks at all four samples. `model.parameters()`
+# says which values the optimizer may change.
 #
-# **Predict:** the fresh neuron says half a minute where 22 to 38 are right.
+# **Predict.** The fresh neuron says half a minute where 22 to 38 are right.
 # Should the weight grow or shrink? Which sign has its gradient?
+#
+# **Run.**
 
 # %%
 torch.manual_seed(0)
@@ -385,19 +457,24 @@ print(f"after step()  {model[0].weight.item():.4f}")
 print(f"by hand       {before - 0.01 * gradient:.4f}")
 
 # %% [markdown]
-# The gradient is negative: a larger weight means a smaller loss, so the step
-# makes the weight larger. One step carries it from 0 to above 4 minutes per
-# mile. `lr` is small, but the gradient is large, and the step is their
-# product.
+# **Look closer.** The gradient is negative: a larger weight means a smaller
+# loss, so the step makes the weight larger. One step carries it from 0 to
+# above 4 minutes per mile. `lr` is small, but the gradient is large, and the
+# step is their product.
 #
-# **Change** `lr` to 0.02. Where does the weight land? Remember that number;
-# section 8.11 comes back to it.
+# **Change.** Set `lr` to 0.02. Where does the weight land? Remember that
+# number; section 8.11 comes back to it.
 
 # %% [markdown]
 # ## 8.5 The training loop
 #
-# Five lines, 500 times. Each full pass over the data is an **epoch**. As all
-# four samples fit into one batch, one epoch is one step here.
+# Now the loop of unit 7: five lines, 500 times. As all four samples fit into
+# one batch, a full pass over the data, an epoch, is one step here.
+#
+# **Predict.** The points lie nearly on a line. After 500 epochs, will the
+# loss be nearer to 10, to 1 or to 0.001?
+#
+# **Run.**
 
 # %%
 torch.manual_seed(0)
@@ -412,63 +489,79 @@ for epoch in range(500):
     loss.backward()  # 4. compute the gradients
     optimizer.step()  # 5. change the parameters
 
+# %%
 print(f"loss   {loss.item():.4f}")
 print(f"weight {model[0].weight.item():.3f} minutes per mile")
 print(f"bias   {model[0].bias.item():.3f} minutes")
 
 # %% [markdown]
-# What each line does, exactly:
+# **Look closer.** The loss is 0.66. Whether that is good, section 8.8 will
+# tell. What each line does, exactly:
 #
 # 1. `optimizer.zero_grad()` clears the gradients that the last epoch left in
 #    `.grad`. It must be there because `backward()` does not overwrite
 #    `.grad`; it *adds* to it. The parameters themselves are not touched.
-# 2. `outputs = model(inputs)` computes a prediction for every sample (the
-#    **forward pass**), and PyTorch records the operations for line 4.
+# 2. `outputs = model(inputs)` is the forward pass: a prediction for every
+#    sample. PyTorch records the operations for line 4.
 # 3. `loss = loss_function(outputs, times)` turns predictions and true times
 #    into one number.
-# 4. `loss.backward()` walks the recorded operations backwards
-#    (**backpropagation**), multiplying their slopes on the way (the **chain
-#    rule** of unit 1). The products say how the loss changes with each
-#    parameter. It adds these gradients to `.grad`. No parameter changes yet.
+# 4. `loss.backward()`, the backpropagation of unit 7, walks the recorded
+#    operations backwards and multiplies their slopes. The products say how
+#    the loss changes with weight and bias. It adds them to `.grad`; no
+#    parameter changes yet.
 # 5. `optimizer.step()` subtracts lr × gradient from each parameter. This is
 #    the only line that makes the model different.
 #
-# The order obeys three rules. Clear the gradients at some place before line 4.
-# Do not clear them between 4 and 5. Call `backward()` before `step()`.
-
-# %%
-shown = nn.Linear(1, 1)
-nn.init.zeros_(shown.weight)  # set the weight to 0, in place
-nn.init.zeros_(shown.bias)
-for call in range(3):
-    loss_function(shown(inputs), times).backward()
-    print(f"after call {call + 1}: {shown.weight.grad.item():.1f}")
-
-# %% [markdown]
-# The same parameters, the same data, and yet `.grad` doubles and triples:
-# that is line 1 missing.
-#
-# **Change** the order of lines 4 and 5 in the loop: what happens with `step()`
-# before `backward()`? Put it back and run the cell again.
+# **Change.** Swap lines 4 and 5. What does `step()` before `backward()` cost
+# here: nothing, one epoch, or everything? Put it back and run the cell again.
 
 # %% [markdown]
 # ## 8.6 Watch it learn
 #
-# The board trains this neuron before your eyes. On the left is the loss, on
-# the right the line over the four deliveries, with the prediction for 7 miles
-# and the least-squares line (the best line there is; section 8.8). Set lr and
+# The learning rate 0.01 was given. What if it were twice as large?
+#
+# **Predict.** Commit the shape of the curve.
+
+# %%
+predict.losses(
+    "twice",
+    "The same neuron, 25 epochs with lr 0.02: which shape has the loss?",
+)
+
+
+# %%
+def losses_at(lr, epochs):
+    """The losses of a neuron trained on the four deliveries."""
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(1, 1))
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = nn.MSELoss()(model(inputs), times)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+predict.show("twice", losses_at(0.02, 25))
+
+# %% [markdown]
+# **Look closer.** It diverges. The board trains this neuron before your eyes.
+# On the left is the loss, on the right the line over the four deliveries,
+# with the prediction for 7 miles and the best line there is. Set lr and
 # epochs with the sliders, by mouse or with the arrow keys; a slider's own
-# values are spread over a log scale. Write down your guess for each
-# question, then look:
+# values are spread over a log scale. Write down your guess for each question,
+# then look:
 #
 # 1. At lr 0.01, does the first step turn the line, lift it, or both? (The
 #    Step button trains for one epoch.)
 # 2. What changes at lr 0.003? Think of the first ten epochs and of the last.
 # 3. And at 0.015?
-# 4. At lr 0.02?
+# 4. At lr 0.02, on which side of the points is the line after each step?
 # 5. At lr 0.01, how many epochs until the loss is within 10 % of that of the
-#    least-squares line: 500, 1,000, or more? (The epochs slider goes up to
-#    5,000.)
+#    best line: 500, 1,000, or more? (The epochs slider goes up to 5,000.)
 
 # %%
 TrainingBoard(inputs, times, lr=0.01, epochs=500, at=7.0)
@@ -484,7 +577,7 @@ TrainingBoard(inputs, times, lr=0.01, epochs=500, at=7.0)
 #    after ten) and so is the rest: 1.35 after 500 epochs.
 # 3. At 0.015 the line swings above and below the points for some twenty
 #    epochs, then settles, and after 500 epochs it is *ahead*: 0.43.
-# 4. At 0.02 it swings further each time: 870, 1441, 2387, 3955 … The
+# 4. Above and below in turn, further each time: 870, 1441, 2387, 3955 … The
 #    board gives up at epoch 28, when the loss has passed a million times its
 #    first value. Left alone, it would outgrow float32 at epoch 160.
 # 5. More. The best loss is 0.187, so 10 % above is 0.206. After 1,500 epochs
@@ -493,17 +586,39 @@ TrainingBoard(inputs, times, lr=0.01, epochs=500, at=7.0)
 #
 # </details>
 #
-# Fast, then slow, then a sudden cliff between 0.015 and 0.02. Sections 8.10 and
+# Fast, then slow, then a sudden cliff between 0.015 and 0.02. Sections 8.9 to
 # 8.11 find all three in one small table of numbers.
 
 # %% [markdown]
 # ### Exercise 8.3 · The whole loop
-# **Difficulty** ●●●○○ · **about 10 minutes** · 16 points
+# **Difficulty** ●●●○○ · **about 10 minutes** · 14 points
 #
 # Write `train(model, X, y, lr, epochs)`. It trains `model` in place with
 # `nn.MSELoss` and `optim.SGD`, and returns the list of the losses, one Python
 # float an epoch: the loss of the predictions made in that epoch, before its
 # step.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The loop of section 8.5, line by line. What it lacks is a place to collect the
+# losses.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Make the loss function, the optimizer and an empty list before the loop; the
+# optimizer gets the parameters of the model that was handed over, and the argument
+# `lr`. In each epoch run the five lines and add one float to the list.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines of preparation, a `for` with six lines in it, and a `return` after the
+# loop, not inside. `.item()` takes the number out of a loss.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "train", "solution": true}
@@ -527,7 +642,7 @@ def train(model, X, y, lr, epochs):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "train-test", "grade": true, "points": 16}
+# %% nbgrader={"grade_id": "train-test", "grade": true, "points": 14}
 miles, minutes = data.four_deliveries()
 miles.requires_grad_()  # backward() then leaves its trace here as well
 neuron = nn.Sequential(nn.Linear(1, 1))
@@ -584,7 +699,12 @@ expect.close(
             867.7368,
         ],
         "these are the losses after each step. Which loss was computed "
-        "from this epoch's predictions?": [166.4329, 32.35375, 7.773821, 3.265932],
+        "from this epoch's predictions?": [
+            166.4329,
+            32.35375,
+            7.773821,
+            3.265932,
+        ],
         "these are the losses at lr 0.01. Did the argument `lr` reach the optimizer?": [
             897.8625,
             20.75651,
@@ -593,7 +713,9 @@ expect.close(
         ],
     },
 )
-expect.close(neuron[0].weight, torch.tensor([[3.791134]]), "the weight after 4 epochs")
+expect.close(
+    neuron[0].weight, torch.tensor([[3.791134]]), "the weight after 4 epochs"
+)
 neuron = nn.Sequential(nn.Linear(1, 1))
 nn.init.zeros_(neuron[0].weight)
 nn.init.zeros_(neuron[0].bias)
@@ -621,9 +743,14 @@ for width, rate, steps in ((3, 0.05, 12), (2, 0.1, 1), (1, 0.02, 40)):
     for _ in range(steps):
         off = batch @ w.T + b - wanted
         trajectory.append((off**2).mean().item())
-        w, b = w - rate * 2 * (off.T @ batch) / 9, b - rate * 2 * off.mean(dim=0)
+        w, b = (
+            w - rate * 2 * (off.T @ batch) / 9,
+            b - rate * 2 * off.mean(dim=0),
+        )
     curve = train(neuron, batch, wanted, rate, steps)
-    expect.close(torch.tensor(curve), torch.tensor(trajectory), "the losses", rtol=1e-3)
+    expect.close(
+        torch.tensor(curve), torch.tensor(trajectory), "the losses", rtol=1e-3
+    )
     expect.close(neuron[0].weight, w, "the weight", rtol=1e-3, atol=1e-5)
     expect.close(neuron[0].bias, b, "the bias", rtol=1e-3, atol=1e-5)
 expect.equal(train(neuron, batch, wanted, 0.1, 0), [], "no epochs")
@@ -635,8 +762,10 @@ expect.equal(train(neuron, batch, wanted, 0.1, 0), [], "no epochs")
 # Using a trained model is called **inference**. No gradients are needed, so
 # it runs under `torch.no_grad()`.
 #
-# **Predict:** a 7-mile delivery lies between 25.6 minutes (6 miles) and 31
+# **Predict.** A 7-mile delivery lies between 25.6 minutes (6 miles) and 31
 # minutes (8 miles). Which number do you expect?
+#
+# **Run.**
 
 # %%
 with torch.no_grad():
@@ -646,18 +775,6 @@ with torch.no_grad():
 print(round(one_number.item(), 2), one_number.shape)
 print(round(one_row.item(), 2), one_row.shape)
 
-# %% [markdown]
-# The same 28.27 minutes, in two shapes. `[7.0]` is a single sample without a
-# batch around it, and the answer has no batch either: shape `(1,)`.
-# `[[7.0]]` is a batch of one sample, and the answer is a batch of one row.
-# Prefer the second: it has the form of the training data, and with several
-# features, or several deliveries, nothing has to change.
-#
-# What does `no_grad` do, exactly? Inside the block PyTorch does not record
-# the operations, so that nothing is kept for a `backward()` which will never
-# come. That saves memory and some time. The arithmetic, its results and the
-# model are the same as without it.
-
 # %%
 recorded = model(torch.tensor([[7.0]]))
 print("requires_grad without the block:", recorded.requires_grad)
@@ -665,20 +782,54 @@ print("requires_grad with the block:   ", one_row.requires_grad)
 print("same number:", recorded.item() == one_row.item())
 
 # %% [markdown]
-# **Change** the 7 to 0, then to 100. The line answers for every distance, but
-# it was only ever shown 5 to 10 miles. How far outside would you trust it?
+# **Look closer.** The same 28.27 minutes, in two shapes. `[7.0]` is a single
+# sample without a batch around it, and the answer has no batch either: shape
+# `(1,)`. `[[7.0]]` is a batch of one sample, and the answer is a batch of one
+# row. Prefer the second: it has the form of the training data, and with
+# several features, or several deliveries, nothing has to change.
+#
+# What does `no_grad` do, exactly? Inside the block PyTorch does not record
+# the operations, so that nothing is kept for a `backward()` which will never
+# come. That saves memory and some time. The arithmetic, its results and the
+# model are the same as without it.
+#
+# **Change.** Set the 7 to 0, then to 100. The line answers for every
+# distance, but it was only ever shown 5 to 10 miles. How far outside would
+# you trust it?
 
 # %% [markdown]
 # ### Exercise 8.4 · One prediction, in the right shape
 # **Difficulty** ●●○○○ · **about 5 minutes** · 8 points
 #
-# Write `predict(model, miles)` for a model with one feature. `miles` is a
-# Python number, `7` or `7.5`. Return the prediction as a batch of one row,
-# shape `(1, 1)`, without history. The model must stay trainable.
+# Write `predict_minutes(model, miles)` for a model with one feature. `miles`
+# is a Python number, `7` or `7.5`. Return the prediction as a batch of one
+# row, shape `(1, 1)`, without history. The model must stay trainable.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The first code cell of section 8.7 shows both shapes. The text below it says which
+# block turns recording off.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Put the number into a tensor with as many brackets as a batch of one sample has. Its
+# dtype must be that of the weights, also when `miles` is an int. Leave the parameters
+# of the model alone.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two lines: a `with` that switches recording off, and in it a `return` that hands a
+# tensor of shape (1, 1) to the model.
+#
+# </details>
 
 
-# %% nbgrader={"grade_id": "predict", "solution": true}
-def predict(model, miles):
+# %% nbgrader={"grade_id": "predict-minutes", "solution": true}
+def predict_minutes(model, miles):
     """The predicted minutes for one distance, shape (1, 1), no history.
 
     miles: a Python int or float
@@ -689,19 +840,19 @@ def predict(model, miles):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "predict-test", "grade": true, "points": 8}
+# %% nbgrader={"grade_id": "predict-minutes-test", "grade": true, "points": 8}
 neuron = nn.Sequential(nn.Linear(1, 1))
 nn.init.constant_(neuron[0].weight, 3.0)
 nn.init.constant_(neuron[0].bias, 7.0)
-says = predict(neuron, 5.0)
+says = predict_minutes(neuron, 5.0)
 expect.that(
     isinstance(says, torch.Tensor),
-    "`predict` did not return a tensor: was it turned into a number, or is `return` missing?",
+    "`predict_minutes` did not return a tensor: was it turned into a number, or is `return` missing?",
 )
 expect.close(
     says,
     torch.tensor([[22.0]]),
-    "predict(model, 5.0)",
+    "predict_minutes(model, 5.0)",
     mistakes={
         "shape (1,) came back: a sample without a batch. How many "
         "brackets does a batch of one sample need?": [22.0],
@@ -716,20 +867,27 @@ expect.that(
 )
 expect.that(
     neuron[0].weight.requires_grad,
-    "after `predict` the model's weight no longer wants gradients: it"
+    "after `predict_minutes` the model's weight no longer wants gradients: it"
     " can never be trained again. Switch off recording, not the "
     "parameters.",
 )
-expect.close(predict(neuron, 7), torch.tensor([[28.0]]), "predict(model, 7)")
+expect.close(
+    predict_minutes(neuron, 7),
+    torch.tensor([[28.0]]),
+    "predict_minutes(model, 7)",
+)
 ### BEGIN HIDDEN TESTS
 for seed, miles in ((1, 0), (2, 12.25), (3, -3)):
     torch.manual_seed(seed)
     neuron = nn.Sequential(nn.Linear(1, 4), nn.Tanh(), nn.Linear(4, 1))
     wanted = neuron(torch.tensor([[float(miles)]])).detach()
-    says = predict(neuron, miles)
-    expect.close(says, wanted, "predict(model, miles)")
+    says = predict_minutes(neuron, miles)
+    expect.close(says, wanted, "predict_minutes(model, miles)")
     expect.that(not says.requires_grad, "history was kept")
-    expect.that(all(p.requires_grad for p in neuron.parameters()), "the model is frozen")
+    expect.that(
+        all(p.requires_grad for p in neuron.parameters()),
+        "the model is frozen",
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -744,44 +902,54 @@ for seed, miles in ((1, 0), (2, 12.25), (3, -3)):
 # column of unknowns. `torch.linalg.lstsq(A, times)` finds the column with the
 # smallest squared error.
 #
-# **Predict:** training ended at weight 3.54 and bias 3.46. The best line has a
-# smaller weight and a larger bias. At which distance do the two lines differ
-# most: 0, 7 or 10 miles?
+# **Predict.** Training ended at weight 3.54 and bias 3.46. The best line has
+# a smaller weight and a larger bias.
+
+# %%
+predict.choice(
+    "apart",
+    "At which distance do the trained line and the best line differ most?",
+    ["0 miles", "7 miles", "10 miles"],
+)
 
 # %%
 ones = torch.ones(len(inputs), 1)
 A = torch.cat([inputs, ones], dim=1)  # A: (batch, 2)
 best = torch.linalg.lstsq(A, times).solution  # best: (2, 1)
-best_loss = loss_function(A @ best, times).item()
 
-lines = {
-    "best": (best[0].item(), best[1].item(), best_loss),
-    "trained": (model[0].weight.item(), model[0].bias.item(), loss.item()),
-}
-for name, (weight, bias, error) in lines.items():
-    print(f"{name:8} weight {weight:.3f}, bias {bias:.3f}, loss {error:.4f}")
-    for miles in (0, 7, 10):
-        print(f"   {miles:2} miles: {miles * weight + bias:.2f} minutes")
+with torch.no_grad():
+    places = torch.tensor([[0.0], [7.0], [10.0]])
+    trained_says = model(places)
+    best_says = torch.cat([places, torch.ones(3, 1)], dim=1) @ best
+    apart = (trained_says - best_says).abs()
+predict.show("apart", f"{places[apart.argmax()].item():.0f} miles")
+
+# %%
+best_loss = loss_function(A @ best, times).item()
+print(f"best:    weight {best[0].item():.3f}, bias {best[1].item():.3f}")
+print(f"loss:    best {best_loss:.4f}, trained {loss.item():.4f}")
+print("miles:  ", places.flatten())
+print("best:   ", best_says.flatten())
+print("trained:", trained_says.flatten())
 
 # %% [markdown]
-# The best line is flatter and starts higher. After 500 epochs the bias has
-# come from 0.5 to 3.5, on its way to 6.1: training is not wrong, it is
-# *unfinished*. The prediction for 7 miles hides that: the two lines differ by
-# only a quarter of a minute there, in the middle of the data, by 0.8 minutes
-# at 10 miles and by 2.7 minutes at 0.
+# **Look closer.** The best line is flatter and starts higher. After 500
+# epochs the bias has come from 0.5 to 3.5, on its way to 6.1: training is not
+# wrong, it is *unfinished*. The prediction for 7 miles hides that. In the
+# middle of the data the two lines differ by only a quarter of a minute. At 10
+# miles it is 0.8 minutes, and at 0 it is 2.7.
 #
 # No line has a loss below 0.1869 on these data. What remains is the distance
 # of the points from any straight line.
 #
 # So why train at all? Because a direct formula like this exists only for
-# linear models with squared errors. Most networks have more layers between
-# input and output (**hidden layers**) and draw curves instead of lines; for
-# them, the loop is what there is. Where both exist, the formula checks the
-# loop.
+# linear models with squared errors. Networks with hidden layers draw curves
+# instead of lines; for them, the loop is what there is. Where both exist, the
+# formula checks the loop.
 #
-# **Change** the time of the last delivery to 60 minutes in the call of
-# `lstsq` (`times + torch.tensor([[0.0], [0.0], [0.0], [21.5]])`). How far
-# does one slow delivery pull the line? Set it back afterwards.
+# **Change.** Give the last delivery 60 minutes in the call of `lstsq`
+# (`times + torch.tensor([[0.0], [0.0], [0.0], [21.5]])`). How far does one
+# slow delivery pull the line? Set it back afterwards.
 
 # %% [markdown]
 # ### Exercise 8.5 · The best line
@@ -789,6 +957,26 @@ for name, (weight, bias, error) in lines.items():
 #
 # Write `best_line(X, y)` for data with one feature. It returns the weight and
 # the bias of the least-squares line as two Python floats, the weight first.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The second code cell of section 8.8 does this for the four deliveries.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Put a column of ones beside `X`, so that the line may have a bias. Let
+# `torch.linalg.lstsq` find the two unknowns, and turn them into floats.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: a table with two columns; its solution, a tensor of shape (2, 1); a
+# `return` of two floats. The order of the columns is the order of the unknowns.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "best-line", "solution": true}
@@ -806,7 +994,9 @@ def best_line(X, y):
 
 
 # %% nbgrader={"grade_id": "best-line-test", "grade": true, "points": 10}
-line = best_line(torch.tensor([[0.0], [1.0], [2.0]]), torch.tensor([[1.0], [3.0], [5.0]]))
+line = best_line(
+    torch.tensor([[0.0], [1.0], [2.0]]), torch.tensor([[1.0], [3.0], [5.0]])
+)
 expect.that(
     isinstance(line, (tuple, list)) and len(line) == 2,
     "`best_line` did not return two values, a weight and a bias.",
@@ -816,43 +1006,52 @@ expect.that(
     "the values are tensors. Return two Python floats: which method "
     "turns a tensor of one number into one?",
 )
-expect.close(
-    torch.tensor(line),
-    torch.tensor([2.0, 1.0]),
-    "best_line through (0, 1), (1, 3), (2, 5)",
-    rtol=1e-3,
+expect.curve(
+    lambda x: x * line[0] + line[1],
+    lambda x: 2 * x + 1,
+    over=(0.0, 3.0),
+    name="line",
     mistakes={
-        "bias and weight are swapped. The weight comes first.": [1.0, 2.0],
-        "this line goes through the origin. What lets `A` have a bias: which column is missing?": [
-            2.6,
-            0.0,
-        ],
-        "this turns times into distances. Which of `X` and `y` is to be predicted?": [0.5, -0.5],
+        "bias and weight are swapped. The weight comes first.": lambda x: (
+            x + 2
+        ),
+        "it goes through the origin. What lets `A` have a bias: "
+        "which column is missing?": lambda x: 2.6 * x,
+        "this turns times into distances. Which of `X` and `y` is "
+        "to be predicted?": lambda x: 0.5 * x - 0.5,
+        "slope 0: it is the mean of the times. Which column tells "
+        "the samples apart?": lambda x: 3 + 0 * x,
     },
 )
 miles, minutes = data.four_deliveries()
-expect.close(
-    torch.tensor(best_line(miles, minutes)),
-    torch.tensor([3.1983, 6.1373]),
-    "best_line of the four deliveries",
-    rtol=1e-3,
+line = best_line(miles, minutes)
+expect.curve(
+    lambda x: x * line[0] + line[1],
+    lambda x: (188.7 * x + 362.1) / 59,
+    over=(0.0, 12.0),
+    name="line_of_deliveries",
     mistakes={
-        "this line joins the first and the last point. The samples between them count as well.": [
-            3.26,
-            5.9,
-        ]
+        "it joins the first and the last point. The samples between "
+        "them count as well.": lambda x: 3.26 * x + 5.9,
+        "one weight and bias for all data? Nothing of `X` and `y` "
+        "reaches them.": lambda x: 2 * x + 1,
     },
 )
 ### BEGIN HIDDEN TESTS
 generator = torch.Generator().manual_seed(85)
 for n, slope, height in ((2, -1.5, 4.0), (30, 0.7, -2.0), (200, 12.0, 0.5)):
-    places = torch.rand(n, 1, generator=generator) * 4 + torch.arange(n).unsqueeze(1) / n
+    places = (
+        torch.rand(n, 1, generator=generator) * 4
+        + torch.arange(n).unsqueeze(1) / n
+    )
     heights = slope * places + height + torch.randn(n, 1, generator=generator)
     shifted = (places - places.mean()).double()
     w = ((shifted * heights).sum() / (shifted**2).sum()).item()
     expect.close(
         torch.tensor(best_line(places, heights)),
-        torch.tensor([w, (heights.double().mean() - w * places.double().mean()).item()]),
+        torch.tensor(
+            [w, (heights.double().mean() - w * places.double().mean()).item()]
+        ),
         "best_line",
         rtol=2e-3,
         atol=2e-3,
@@ -860,107 +1059,114 @@ for n, slope, height in ((2, -1.5, 4.0), (30, 0.7, -2.0), (200, 12.0, 0.5)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 8.9 One valley: creep, hop or climb
+# ## 8.9 How curved is this loss?
 #
 # Three facts wait for a reason. At lr 0.01 the loss falls from 870 to 2 in
-# two steps; then it crawls for thousands; and at 0.02 it explodes. All three
-# follow from how strongly the loss is *curved*.
+# two steps; then it crawls for thousands; and at 0.02 it explodes.
 #
-# Begin with one parameter w and the simplest curved loss, a parabola whose
-# lowest point is at w₀:
+# Unit 6 has the tool. In a bowl with curvature λ, a step of SGD multiplies
+# the distance from the lowest point by 1 − lr·λ. Below 1, lr·λ lets the steps
+# creep down one side; between 1 and 2 they hop across and still settle; above
+# 2 they climb out. So lr must stay below 2/λ. There λ was given. Here it must
+# come from the data.
 #
-# loss = ½ · λ · (w − w₀)²  with the gradient  λ · (w − w₀).
+# With two parameters the curvature is a 2×2 table of second derivatives, the
+# **Hessian** H. For one sample the loss is (x·w + b − t)². Differentiate
+# twice: by w, 2x²; by b, 2; once by each, 2x. Then average over the samples.
+# The mean of x² is 56.25, and twice that is 112.5, the first entry of H. The
+# mean of x is 7.25, and twice that is 14.5. For any data the whole table is
 #
-# The number λ (lambda) is the **curvature**, the second derivative of the
-# loss: large for a narrow valley, small for a flat one. Put the gradient into
-# the rule of SGD, w ← w − lr · gradient, and look at the distance from the
-# goal:
+# H = 2/N · AᵀA, with the `A` of section 8.8 and N samples.
 #
-# (w − w₀) ← (1 − lr·λ) · (w − w₀).
+# **Predict.** Every delivery takes ten minutes longer. Which of the four
+# entries of H change?
 #
-# So each step multiplies the distance by the same factor, 1 − lr·λ.
-#
-# ![Three parabolas. At lr times lambda 0.3 the steps creep down one side. At 1.7 they hop from side to side and settle at the bottom. At 2.3 every hop ends higher than the last.](figures/hops.svg)
-#
-# *Figure 8.6. One valley, three learning rates. Below 1 the steps stay on one side, between 1 and 2 they hop across and still settle, above 2 they climb out.*
-#
-# **Predict:** lr·λ = 1.9 gives the factor −0.9. What remains of the distance
-# after 10 steps? And for 2.1?
+# **Run.** The second line asks autograd for the same table, at a point of its
+# own choice.
+
 
 # %%
-for product in (0.1, 1.0, 1.9, 2.0, 2.1):
-    factor = 1 - product
-    left = factor**10
-    print(f"lr·λ = {product}: factor {factor:.1f}, 10 steps leave {left:.3f}")
+def loss_of(parameters):
+    """The MSE of a neuron with these two parameters, weight and bias."""
+    return ((A @ parameters - times.squeeze(1)) ** 2).mean()
+
+
+H = 2 * A.T @ A / len(A)
+measured = torch.autograd.functional.hessian(
+    loss_of, torch.tensor([3.0, 7.0])
+)
+print("by the formula:", H.tolist())
+print(
+    "by autograd:   ",
+    [[round(v, 2) for v in row] for row in measured.tolist()],
+)
 
 # %% [markdown]
-# The distance shrinks as long as the factor lies between −1 and 1, and that
-# means **lr < 2/λ**. At 2 it never shrinks, above 2 it grows at every step.
-# A very small lr is safe, but its factor is close to 1: slow.
+# **Look closer.** The two tables agree. None of the entries would change: H
+# is the same everywhere in the bowl, and neither weight, bias nor times are
+# in it, only the distances.
 #
-# **Change** the list of products and the exponent 10 to 1: which two products
-# leave half of the distance, on either side, after one step?
+# **Change.** Add 10 to `times` inside `loss_of`, then start from other
+# parameters.
 
 # %% [markdown]
 # ## 8.10 The bowl: one curvature for each direction
 #
-# The loss of our neuron has two parameters, so it is not a parabola but a
-# bowl. Its curvature is a 2×2 table of second derivatives, the **Hessian**.
-# For one sample the loss is (x·w + b − t)². Differentiate twice: by w, 2x²;
-# by b, 2; once by each, 2x. Then average over the samples: the mean of x² is
-# 56.25, and twice that is 112.5, the first entry of H; the mean of x is 7.25,
-# and twice that is 14.5. For any data the whole table is
-#
-# H = 2/N · AᵀA, with the `A` of section 8.8 and N samples.
-#
-# For squared errors it is the same everywhere in the bowl; neither weight,
-# bias nor times are in it, only the distances.
-#
 # Cut the bowl along a line through its bottom, and you get a parabola, with a
-# λ that depends on the direction of the cut. The gradient is H times the
-# vector from the bottom to where we stand, as it was λ times the distance in
-# section 8.9. Two directions, at right angles to each other, are special. For
-# a vector v along one of them, H times v is v times a number: H·v = λ·v. So a
-# step of SGD multiplies that vector by 1 − lr·λ, as in figure 8.6. Such
-# vectors are the **eigenvectors** of H, and their λ are its **eigenvalues**:
-# the smallest and the largest curvature of all cuts.
+# λ that depends on the direction of the cut.
+#
+# ![Seen from above, the bowl is a set of long, narrow ellipses around the best weight and bias, nearly upright and leaning a little to the left. A short arrow across them is marked steep, lambda max; a long arrow along them is marked flat, lambda min.](figures/bowl.svg)
+#
+# *Figure 8.6. The bowl from above (less narrow than it is). On each ellipse the loss is the same; two directions are special.*
+#
+# The gradient is H times the vector from the bottom to where we stand. In
+# most directions it points elsewhere than that vector. Two directions, at
+# right angles to each other, are special: for a vector v along one of them,
+# H times v is v times a number, H·v = λ·v. So a step of SGD multiplies that
+# vector by 1 − lr·λ, as in a bowl with one parameter. Such vectors are the
+# **eigenvectors** of H, and their λ are its **eigenvalues**. They are the
+# smallest and the largest curvature of all cuts.
 #
 # `torch.linalg.eigh` takes a symmetric table. It returns the eigenvalues,
 # from the smallest to the largest, and a second tensor with the eigenvectors
 # as its columns; `torch.linalg.eigvalsh` returns the eigenvalues only.
 # `.double()` makes it compute in 64 bits, with twice as many digits.
 #
-# **Predict:** 112.5 is the curvature of the cut along the weight alone. Is
+# **Predict.** 112.5 is the curvature of the cut along the weight alone. Is
 # the steepest curvature smaller, equal or larger?
+#
+# **Run.**
 
 # %%
-H = 2 * A.T @ A / len(A)
 curvatures, directions = torch.linalg.eigh(H.double())
 
 d = directions[:, 0]
 d = d * d[1].sign()  # the opposite vector is the same direction
-print("H =", H.tolist())
 print("curvatures:", [f"{value:.4g}" for value in curvatures.tolist()])
 print("flat direction:", [f"{value:.3f}" for value in d.tolist()])
 
 # %% [markdown]
-# Larger: λ_max = 114.4, in a direction a little beside the weight alone. So an
-# entry of H is not enough; its eigenvalues are needed. At right angles to it
-# lies the flat direction, nearly that of the bias alone (0.992), with
-# λ_min = 0.129. The bowl is a long, narrow valley.
+# **Look closer.** Larger: λ_max = 114.4, in a direction a little beside the
+# weight alone. So an entry of H is not enough; its eigenvalues are needed. At
+# right angles to it lies the flat direction, nearly that of the bias alone
+# (0.992), with λ_min = 0.129. The bowl is a long, narrow valley.
+#
+# **Change.** Print `H.double() @ d / d`. Which number comes out twice?
 
 # %% [markdown]
-# ## 8.11 Why 0.01 works and 0.02 explodes
+# ## 8.11 The limit and the time
 #
 # Wherever training starts, the vector from the bottom is the sum of a flat
 # part and a steep part, and each goes its own way:
 #
-# - **The limit** comes from the steepest direction: lr < 2/λ_max.
-# - **The time** comes from the flattest: after k epochs the fraction
+# - *The limit* comes from the steepest direction: lr < 2/λ_max.
+# - *The time* comes from the flattest: after k epochs the fraction
 #   (1 − lr·λ_min)^k of the distance along it is still left.
 #
-# **Predict:** compute 2/114.4 in your head, roughly. Which of 0.003, 0.01,
-# 0.015 and 0.02 are stable?
+# **Predict.** Compute 2/114.4 in your head, roughly. Which of 0.003, 0.01,
+# 0.015 and 0.02 settle?
+#
+# **Run.**
 
 # %%
 flat, steep = curvatures.tolist()
@@ -971,14 +1177,17 @@ for lr in (0.003, 0.01, 0.015, 0.02):
     print(f"   500 epochs leave {left:.2f} of the flat direction")
 
 # %% [markdown]
-# Everything is there. At **0.01** the steep factor is −0.14: one hop across
-# the valley and six sevenths of the distance are gone, hence 870 to 2 in two
-# steps. But the flat factor is 0.9987, and after 500 epochs 52 % of the way
-# along the flat direction is still ahead. At **0.015** the steep part swings
-# (−0.72) but dies out, and the flat part is faster. At **0.02** the steep
+# **Look closer.** Everything is there. At 0.01 the steep factor is −0.14: one
+# hop across the valley and six sevenths of the distance are gone, hence 870
+# to 2 in two steps. But the flat factor is 0.9987, and after 500 epochs 52 %
+# of the way along the flat direction is still ahead. At 0.015 the steep part
+# swings (−0.72) but dies out, and the flat part is faster. At 0.02 the steep
 # factor is −1.29: every step ends 29 % further away, on the other side. That
 # is the 8.83 of section 8.4: further above the best weight, 3.2, than the
 # start, −0.01, was below it.
+#
+# **Change.** Find the lr that leaves nothing of the steep part after one
+# step. What does it leave of the flat part after 500?
 
 # %% [markdown]
 # ## 8.12 Theory against measurement
@@ -989,7 +1198,7 @@ for lr in (0.003, 0.01, 0.015, 0.02):
 # loss = best + ½ · λ_max · d₁² + ½ · λ_min · d₂².
 #
 # Each epoch multiplies d₁ and d₂ by their factors, so the loss goes with the
-# *squares* of the factors. That makes two predictions which you can check to
+# *squares* of the factors. That makes two statements which you can check to
 # the third digit:
 #
 # - At lr 0.02 the steep part is nearly the whole loss. Each epoch multiplies
@@ -997,23 +1206,11 @@ for lr in (0.003, 0.01, 0.015, 0.02):
 # - At lr 0.01 the steep part has died out after ten epochs. From there, 490
 #   steps remain until the 500th epoch. Each multiplies d₂ by the flat factor:
 #   the power is 490, and 2 · 490 with the square.
-
-
-# %%
-def losses_at(lr, epochs):
-    """The losses of a neuron trained on the four deliveries."""
-    torch.manual_seed(0)
-    model = nn.Sequential(nn.Linear(1, 1))
-    optimizer = optim.SGD(model.parameters(), lr=lr)
-    losses = []
-    for epoch in range(epochs):
-        optimizer.zero_grad()
-        loss = nn.MSELoss()(model(inputs), times)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
-
+#
+# **Predict.** By which factor does the loss grow in an epoch at lr 0.02, when
+# the steep factor is −1.29?
+#
+# **Run.**
 
 # %%
 slow, wild = losses_at(0.01, 500), losses_at(0.02, 5)
@@ -1028,13 +1225,14 @@ foretold = gap * (1 - 0.01 * flat) ** (2 * 490)
 print(f"                    foretold {foretold:.3f}")
 
 # %% [markdown]
-# What is the flat direction? Its eigenvector is (−0.128, 0.992) in
-# (weight, bias): take 0.13 minutes per mile off the weight and add one minute
-# to the bias. The line then tilts about a point near 8 miles, in the middle
-# of the data, so the predictions hardly change and neither does the loss.
-# That is why the 7-mile prediction was good long before the bias was.
+# **Look closer.** What is the flat direction? Its eigenvector is
+# (−0.128, 0.992) in (weight, bias): take 0.13 minutes per mile off the weight
+# and add one minute to the bias. The line then tilts about a point near 8
+# miles, in the middle of the data, so the predictions hardly change and
+# neither does the loss. That is why the 7-mile prediction was good long
+# before the bias was.
 #
-# Go back to the board with what you know.
+# **Change.** Go back to the board with what you know.
 #
 # 1. Where exactly is the cliff? Write `lr=0.0174` into the cell, then 0.0176,
 #    and let each train for 500 epochs.
@@ -1063,13 +1261,35 @@ TrainingBoard(inputs, times, lr=0.02, epochs=500, at=7.0)
 # </details>
 
 # %% [markdown]
-# ### Exercise 8.6 · The largest stable learning rate
+# ### Exercise 8.6 · The largest learning rate that settles
 # **Difficulty** ●●●●○ · **about 12 minutes** · 14 points
 #
 # Write `largest_lr(X)`: the learning rate below which gradient descent
 # settles, for a model `nn.Linear(features, 1)` with a bias, trained with
 # `nn.MSELoss` on the whole batch `X`. It must work for any number of
 # features.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 8.9 has the formula of H, section 8.10 its eigenvalues, section 8.11 the
+# limit. Count the rows of H for three features.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Give the table a column of ones for the bias, compute H with the factor 2 and the
+# number of samples, and take its eigenvalues. With more features there are more than
+# two of them, sorted from small to large.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: the table with its extra column; H, a square table with features + 1
+# rows; a `return` that divides 2 by one of the eigenvalues.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "largest-lr", "solution": true}
@@ -1109,9 +1329,16 @@ expect.close(
     },
 )
 miles, minutes = data.four_deliveries()
-expect.close(largest_lr(miles), 0.017487, "largest_lr of the four deliveries", rtol=1e-3)
 expect.close(
-    largest_lr(torch.tensor([[1.0, 0.0], [2.0, 1.0], [6.0, 0.0], [3.0, 1.0]])),
+    largest_lr(miles),
+    0.017487,
+    "largest_lr of the four deliveries",
+    rtol=1e-3,
+)
+expect.close(
+    largest_lr(
+        torch.tensor([[1.0, 0.0], [2.0, 1.0], [6.0, 0.0], [3.0, 1.0]])
+    ),
     0.0747739,
     "largest_lr for two features",
     rtol=1e-3,
@@ -1137,12 +1364,17 @@ for n, width, scale in ((3, 1, 10.0), (50, 3, 2.0), (20, 6, 0.1)):
 # 887. The reason is in `A`: its columns, distances around 7 and ones, point
 # nearly the same way, and one is much longer.
 #
-# The remedy: **standardise** the feature. Subtract its mean (**centre**),
-# then divide by its **standard deviation**, the root of the mean squared
-# distance from the mean (**scale**). The numbers then count how many standard
-# deviations a distance lies above the average.
+# The remedy is to standardise the feature, as in unit 1. It has two parts:
+# subtract the mean (centre), then divide by the standard deviation (scale).
 #
-# **Predict:** which of the two matters more here, centring or scaling?
+# **Predict.** Commit a guess.
+
+# %%
+predict.choice(
+    "remedy",
+    "Which of the two parts, done alone, brings the condition number down further?",
+    ["centring", "scaling"],
+)
 
 
 # %%
@@ -1153,20 +1385,26 @@ def spectrum(X):
     return values[0].item(), values[-1].item()
 
 
-centred = inputs - inputs.mean()
-scaled = centred / inputs.std()
-for name, X in (("raw", inputs), ("centred", centred), ("scaled", scaled)):
+centred, scaled = inputs - inputs.mean(), inputs / inputs.std()
+ratios = {}
+for name, X in (("centring", centred), ("scaling", scaled)):
+    low, high = spectrum(X)
+    ratios[name] = high / low
+predict.show("remedy", min(ratios, key=ratios.get))
+
+# %%
+both = centred / inputs.std()
+tables = {"raw": inputs, "scaled": scaled, "centred": centred, "both": both}
+for name, X in tables.items():
     low, high = spectrum(X)
     print(f"{name:8} λ from {low:.4g} to {high:.4g}, ratio {high / low:.1f}")
     print(f"         limit of lr {2 / high:.4f}")
 
 # %% [markdown]
-# Centring alone brings 887 down to 3.7: the line now turns about the middle
-# of the data, so weight and bias no longer work against each other. Scaling
-# brings it to 1.3, a bowl that is almost round. (It is not 1 because torch's
-# `std` divides by N − 1 = 3, not by 4, and comes out a little larger. With 4
-# the bowl would be exactly round.) The limit for lr rises from 0.0175 to 1.
-# With lr = 0.5:
+# **Look closer.** Centring alone brings 887 down to 3.7, scaling alone only
+# to 204. Both together bring it to 1.3, a bowl that is almost round. (It is
+# not 1 because torch's `std` divides by N − 1 = 3, not by 4.) The limit for
+# lr rises from 0.0175 to 1. With lr = 0.5:
 
 # %%
 torch.manual_seed(0)
@@ -1174,7 +1412,7 @@ model = nn.Sequential(nn.Linear(1, 1))
 optimizer = optim.SGD(model.parameters(), lr=0.5)
 for epoch in range(6):
     optimizer.zero_grad()
-    loss = loss_function(model(scaled), times)
+    loss = loss_function(model(both), times)
     loss.backward()
     optimizer.step()
     print(f"epoch {epoch + 1}: loss {loss.item():.4g} (best {best_loss:.4g})")
@@ -1193,14 +1431,45 @@ with torch.no_grad():
     print(f"7 miles: {model(seven).item():.2f} minutes")
 
 # %% [markdown]
-# **Change** `lr` to 0.9, then to 1.1. Which side of the limit is each on?
+# **Change.** Set `lr` to 0.9, then to 1.1. Which side of the limit is each on?
+
+# %% [markdown]
+# ### Exercise 8.7 · In your words
+# **Difficulty** ●●●○○ · **about 6 minutes** · 5 points
+#
+# The depot moves 45 miles away: the four distances are now 50, 51, 53 and 55
+# miles. In a first try you train on these distances as they are, in a second
+# on the centred ones, each with the best lr it allows. How will each training
+# compare with that of sections 8.5 and 8.13, and why?
+#
+# A good answer says what happens to the largest and to the smallest
+# curvature, or to the two columns of `A`, what that means for the limit and
+# for the time, and what centring leaves of the 45 miles. Three to six
+# sentences; you may compute, but numbers alone explain nothing.
+
+# %% [markdown] nbgrader={"grade_id": "why-centre", "grade": true, "solution": true, "points": 5}
+# ### BEGIN SOLUTION
+# As they are, the distances make the bowl far longer. The mean of x² grows from 56 to about
+# 2734, so the largest curvature grows to about 5470, and lr must stay below 0.0004. At the
+# same time the distances hardly differ compared with their size: the columns of `A` point
+# still more the same way, the effect of a change of the weight can be undone almost
+# completely by the bias, and the smallest curvature falls to 0.003. A small lr along a
+# flatter direction means that training takes some two thousand times as many epochs. Centring
+# subtracts the mean, 52.25, and with it all of the 45 miles: the centred distances are the
+# same four numbers as before, so bowl, limit and time are exactly those of section 8.13.
+#
+# **Rubric.** 1 point: the largest curvature grows, so the limit of lr falls. 2 points: the
+# flat direction becomes flatter still, or the columns of `A` point more the same way, and so
+# training takes far longer. 2 points: the centred distances are the same as before, so that
+# nothing changes. Accept it without numbers; no point for "larger numbers are harder".
+# ### END SOLUTION
 
 # %% [markdown]
 # ## 8.14 Three features, and a test set
 #
 # Real times depend on more than distance. `data.deliveries(student)` makes
 # 200 deliveries in a town that belongs to your name: nobody else has these
-# numbers. **Set `student` to your own user name.** (The numbers in the text
+# numbers. *Set `student` to your own user name.* (The numbers in the text
 # below are those of `"ada"`; yours differ.)
 
 # %%
@@ -1213,8 +1482,10 @@ for row in range(3):
     print(sample, f"-> {y[row].item():.1f} minutes")
 
 # %% [markdown]
-# **Predict:** the hour runs to 22, the distance to 12, rain to 1. Is this
+# **Predict.** The hour runs to 22, the distance to 12, rain to 1. Is this
 # bowl rounder or longer than that of section 8.10?
+#
+# **Run.**
 
 # %%
 low, high = spectrum(X)
@@ -1223,29 +1494,28 @@ lr = 1.9 / high
 print(f"at lr {lr:.4f}, 500 epochs leave {(1 - lr * low) ** 500:.2f}")
 
 # %% [markdown]
-# For `"ada"` it is longer: the condition number is nine times as large. Even
-# close to the limit, most of the way is still ahead after 500 epochs. Here
-# scaling is no longer a refinement.
+# **Look closer.** For `"ada"` it is longer: the condition number is nine
+# times as large. Even close to the limit, most of the way is still ahead
+# after 500 epochs. Here scaling is no longer a refinement.
 #
 # And there is a second question: how well will the model do on deliveries it
-# has *not* seen? Measured on the rows it learned from, a model flatters
-# itself. So hold some rows back, the **test set**; learn from the others, the
-# **training set**.
+# has *not* seen? As in unit 7, a training set and a test set answer it.
 #
 # ![A table cut in two. Mean and standard deviation are computed from the training rows and scale both the training rows and the test rows.](figures/split.svg)
 #
 # *Figure 8.7. Statistics come from the training rows alone; the test rows only receive them.*
 #
-# The mean and the standard deviation are learned from data too. If the test
-# rows help to compute them, knowledge of the test set **leaks** into the
-# model, and its test error is no longer that of unseen data.
+# What is new: the mean and the standard deviation are learned from data too.
+# If the test rows help to compute them, knowledge of the test set **leaks**
+# into the model, and its test error is no longer that of unseen data.
 
 # %%
 X_train, X_test = X[:150], X[150:]
 y_train, y_test = y[:150], y[150:]
 mean, std = X_train.mean(dim=0), X_train.std(dim=0)
-
 Z_train, Z_test = (X_train - mean) / std, (X_test - mean) / std
+
+# %%
 low, high = spectrum(Z_train)
 print(f"λ from {low:.2f} to {high:.2f}, ratio {high / low:.1f}")
 for name, Z in (("training", Z_train), ("test", Z_test)):
@@ -1257,15 +1527,39 @@ for name, Z in (("training", Z_train), ("test", Z_test)):
 # with the training set's ruler. (These rows were made in random order, so the
 # first 150 are as good as any. Rows sorted by date or distance must be
 # shuffled before such a cut.)
+#
+# **Change.** Shift the test rows, `X[150:] + 5`. Which of the two printed
+# lines shows it? Set it back.
 
 # %% [markdown]
-# ### Exercise 8.7 · Split and standardise without a leak
-# **Difficulty** ●●●○○ · **about 8 minutes** · 12 points
+# ### Exercise 8.8 · Split and standardise without a leak
+# **Difficulty** ●●●○○ · **about 8 minutes** · 11 points
 #
 # Write `split_and_scale(X, y, n_train)`. The first `n_train` rows are the
 # training set, the others the test set. Standardise the features of both with
 # the training set's statistics; use `std` as torch computes it by default.
 # Leave `y` as it is, and do not change `X` itself.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The cell after Figure 8.7 does it for one town; the figure shows which rows give the
+# statistics.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Cut both tensors first. Then compute one mean and one standard deviation for each
+# column, from the training part only, and use these two on both parts.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Four lines: the cut of `X`; mean and std along `dim=0`; both parts standardised into
+# new tensors; a `return` of four tensors, of which two are slices of `y`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "split-and-scale", "solution": true}
@@ -1283,8 +1577,10 @@ def split_and_scale(X, y, n_train):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "split-and-scale-test", "grade": true, "points": 12}
-table = torch.tensor([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [7.0, 70.0], [3.0, 10.0]])
+# %% nbgrader={"grade_id": "split-and-scale-test", "grade": true, "points": 11}
+table = torch.tensor(
+    [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [7.0, 70.0], [3.0, 10.0]]
+)
 answers = torch.tensor([[1.0], [2.0], [4.0], [8.0], [9.0]])
 kept = table.clone()
 parts = split_and_scale(table, answers, 3)
@@ -1297,7 +1593,12 @@ expect.equal(
     [3, 3, 2, 2],
     "the rows of X_train, y_train, X_test, y_test",
     mistakes={
-        "X_test came second. The wanted order is X_train, y_train, X_test, y_test.": [3, 2, 3, 2]
+        "X_test came second. The wanted order is X_train, y_train, X_test, y_test.": [
+            3,
+            2,
+            3,
+            2,
+        ]
     },
 )
 expect.close(
@@ -1350,7 +1651,10 @@ expect.close(
     "X_test",
     mistakes={
         "the test rows were scaled with their own statistics. The model "
-        "knows only the training set's ruler.": [[0.7071, 0.7071], [-0.7071, -0.7071]],
+        "knows only the training set's ruler.": [
+            [0.7071, 0.7071],
+            [-0.7071, -0.7071],
+        ],
         "the test rows are unscaled. The model must see them on the same "
         "scale as the training rows.": kept[3:],
     },
@@ -1376,13 +1680,19 @@ expect.that(
 ### BEGIN HIDDEN TESTS
 generator = torch.Generator().manual_seed(87)
 for n, width, cut in ((12, 1, 9), (40, 5, 25), (7, 3, 5)):
-    table = torch.rand(n, width, generator=generator) * 9 + torch.arange(width)
+    table = torch.rand(n, width, generator=generator) * 9 + torch.arange(
+        width
+    )
     answers = torch.rand(n, 1, generator=generator)
     kept = table.clone()
     parts = split_and_scale(table, answers, cut)
     centre, spread = kept[:cut].mean(dim=0), kept[:cut].std(dim=0)
-    expect.close(parts[0], (kept[:cut] - centre) / spread, "X_train", atol=1e-4)
-    expect.close(parts[2], (kept[cut:] - centre) / spread, "X_test", atol=1e-4)
+    expect.close(
+        parts[0], (kept[:cut] - centre) / spread, "X_train", atol=1e-4
+    )
+    expect.close(
+        parts[2], (kept[cut:] - centre) / spread, "X_test", atol=1e-4
+    )
     expect.close(parts[1], answers[:cut], "y_train")
     expect.close(parts[3], answers[cut:], "y_test")
     expect.close(table, kept, "the table that was passed in")
@@ -1394,9 +1704,6 @@ for n, width, cut in ((12, 1, 9), (40, 5, 25), (7, 3, 5)):
 # The loop is the same five lines; only the first number of `nn.Linear` has
 # changed. From here on the names are those of the other units: `X`, `y`,
 # `y_hat`, `criterion`.
-#
-# **Predict:** will the loss on the test set be lower than, equal to, or
-# higher than the loss on the training set?
 
 # %%
 torch.manual_seed(0)
@@ -1413,36 +1720,52 @@ for epoch in range(200):
 
 print(f"training MSE {loss.item():.3f}")
 
+# %% [markdown]
+# **Predict.** 150 rows for 4 parameters, and 50 rows that the model has not
+# seen.
+
+# %%
+predict.choice(
+    "unseen",
+    "How does the MSE on the test set compare with the MSE on the training set?",
+    ["it is lower", "it is the same within 5 %", "it is higher"],
+)
+
 # %%
 with torch.no_grad():
     y_hat = model(Z_test)
     test_mse = criterion(y_hat, y_test).item()
-    test_mae = (y_hat - y_test).abs().mean().item()
-    guess = criterion(y_train.mean().expand_as(y_test), y_test).item()
+ratio = test_mse / loss.item()
+side = "it is lower" if ratio < 1 else "it is higher"
+predict.show(
+    "unseen", "it is the same within 5 %" if 0.95 < ratio < 1.05 else side
+)
 
+# %%
+test_mae = (y_hat - y_test).abs().mean().item()
+guess = criterion(y_train.mean().expand_as(y_test), y_test).item()
 print(f"test MSE {test_mse:.3f} (root {test_mse**0.5:.2f} minutes)")
 print(f"test MAE {test_mae:.2f} minutes")
 print(f"always saying the training average: MSE {guess:.1f}")
 
 # %% [markdown]
-# For `"ada"` the test MSE (8.8) is higher than the training MSE (6.0). A part
-# of such a gap is always there: the parameters were chosen to suit the
-# training rows, chance and all. With 150 rows for 4 parameters that part is
-# small, and the rest is luck: which 50 rows fell into the test set. In your
+# **Look closer.** For `"ada"` the test MSE (8.8) is higher than the training
+# MSE (6.0). A part of such a gap is always there: the parameters were chosen
+# to suit the training rows, chance and all. With so few parameters that part
+# is small, and the rest is luck: which rows fell into the test set. In your
 # town the test error may even be the lower one.
 #
-# The **mean absolute error** (MAE) is the mean size of the error, in minutes:
-# the number to tell a customer. It is never larger than the root of the MSE,
-# because squaring gives the large errors more weight. The two far apart would
-# mean a few very large errors.
+# The mean absolute error (MAE, unit 5) is in minutes: the number to tell a
+# customer. It is never larger than the root of the MSE. If the two are far
+# apart, there are a few very large errors.
 #
 # A yardstick belongs beside every error. Here it is the model that ignores
-# the features and always says the average. Without it, nobody knows whether
-# an MSE of 9 is good.
+# the features and always says the training average. Without it, nobody knows
+# whether an MSE of 9 is good.
 #
-# **Look closer** at the weights. The features are standardised, so a weight
-# says how many minutes one standard deviation of that feature is worth, and
-# weights can be compared.
+# Now the weights. The features are standardised, so a weight says how many
+# minutes one standard deviation of that feature is worth. Divided by the
+# standard deviation, it is back in minutes per mile or per hour.
 
 # %%
 per_std = model[0].weight.detach().flatten()
@@ -1452,13 +1775,9 @@ for column, name in enumerate(("distance", "hour", "rain")):
     print(f"   {per_unit[column]:.2f} minutes a unit")
 
 # %% [markdown]
-# Divided by the standard deviation, the weight is back in minutes per mile,
-# per hour, and for rain against no rain.
-#
-# **Change** the cut to 20 training rows and 180 test rows, and run sections
-# 8.14 and 8.15 again. What happens to the gap between the two errors? In most
-# towns it grows, not in all: try three names. Then set cut and name back, and
-# run both sections again before 8.16.
+# **Change.** Cut at 20 training rows and 180 test rows, and run sections 8.14
+# and 8.15 again. What happens to the gap? In most towns it grows, not in all:
+# try three names. Then set cut and name back, and run both again.
 
 # %% [markdown]
 # ## 8.16 Residuals: what the line could not say
@@ -1468,11 +1787,12 @@ for column, name in enumerate(("distance", "hour", "rain")):
 # to say, the residuals are noise. If they show a pattern, the pattern is
 # something the model has missed.
 #
-# What you see here may change the model, so look at the **training rows
-# only**.
+# What you see here may change the model, so look at the *training rows only*.
 #
-# **Predict:** the neuron may give the hour one slope. When do real roads get
+# **Predict.** The neuron may give the hour one slope. When do real roads get
 # slow, and can a slope say that?
+#
+# **Run.**
 
 # %%
 with torch.no_grad():
@@ -1493,15 +1813,29 @@ for start, end in ((9, 13), (13, 16), (16, 17), (17, 18), (18, 19), (19, 23)):
     print(f"{start:2} to {end} h: mean residual {average:5.1f} minutes")
 
 # %% [markdown]
-# Around half past five the deliveries take several minutes longer than the
-# line says; at other hours, somewhat shorter. That is the rush hour. A
-# straight line cannot rise and fall again, so it takes the average and is
-# wrong on both sides. More epochs will not help: this error belongs to the
-# *model*, not to the training.
+# **Look closer.** Around half past five the deliveries take several minutes
+# longer than the line says; at other hours, somewhat shorter. That is the
+# rush hour. A straight line cannot rise and fall again, so it takes the
+# average and is wrong on both sides. More epochs will not help: this error
+# belongs to the *model*, not to the training.
 #
-# What does help is a feature that can say it. Let a fourth column be 1 at
-# 17:30 and fall to 0 within two hours on either side. (For a comparison of
-# models the formula of section 8.8 is quicker than the loop.)
+# **Change.** Plot the residuals over the distance, then over the predicted
+# time. Do you see a pattern there?
+
+# %% [markdown]
+# ## 8.17 A feature that can say it
+#
+# What does help is a feature that rises and falls with the traffic. Let a
+# fourth column be 1 at 17:30 and fall to 0 within two hours on either side.
+# For a comparison of models the formula of section 8.8 is quicker than the
+# loop: the cell fits both, without and with the new column, to the training
+# rows.
+#
+# **Predict.** `data.deliveries` adds noise with the mean square 4/3 (see
+# `help(data.deliveries)`), and no model can predict that. Without the column
+# the training MSE is 6.0 for `"ada"`. How near to 4/3 will it come?
+#
+# **Run.**
 
 # %%
 rush = (1 - (X[:, 1:2] - 17.5).abs() / 2).clamp(min=0)  # (200, 1)
@@ -1515,136 +1849,217 @@ for name, columns in (("without", [X, ones]), ("with", [X, rush, ones])):
     print(f"   test MSE     {squares[150:].mean().item():.2f}")
 
 # %% [markdown]
-# One column, and for `"ada"` the MSE falls to a sixth. (Other towns have
-# weaker or stronger rush hours: there it may fall to a half or to a tenth.)
-# What is left is close to the noise that `data.deliveries` adds (its mean
-# square is 4/3; see `help(data.deliveries)`), and no model can predict that.
+# **Look closer.** One column, and for `"ada"` the MSE falls to a sixth. What
+# is left is the noise of these rows: 0.99 and 1.53, on either side of 4/3.
+# (Other towns have weaker or stronger rush hours: there it may fall to a half
+# or to a tenth.)
 #
 # The test set has now been looked at twice. The feature came from the
 # training residuals, so this is still fair; with every further look it would
 # be less so.
 #
-# You found this feature by looking. Hidden layers can find such bends by
-# themselves, if a function that bends, an **activation function**, stands
-# between the layers.
+# You found this feature by looking. A hidden layer with an activation
+# function can find such bends by itself, as in unit 4; then, in turn, it is
+# harder to say what the model has found.
 #
-# **Change** the plot: residuals over the distance, then over the predicted
-# time. Do you see a pattern there?
+# **Change.** Set the middle of the rush hour to 12.5, then to 16.5. What does
+# a feature in the wrong place do to the two errors?
 
 # %% [markdown]
-# ### Exercise 8.8 · The residuals of your own town
+# ### Exercise 8.9 · The residuals of any town
 # **Difficulty** ●●●○○ · **about 8 minutes** · 10 points
 #
-# Set `student` to your user name. Fit all 200 of *your* deliveries,
-# `data.deliveries(student)`, with the best linear model in all three features
-# (weights and bias, by least squares or by training to the end), and store
-# the residuals, true minus predicted minutes, in `my_residuals`, shape
-# `(200, 1)`. The model of section 8.15 has seen 150 rows; this one sees all.
+# Write `my_residuals(student)`: the residuals, true minus predicted minutes,
+# of the best linear model for `data.deliveries(student)`. The model has a
+# weight for each of the three features and a bias. It is fitted to *all*
+# rows, by least squares or by training to the end. (The model of section 8.15
+# has seen 150 rows; this one sees all.)
+#
+# When the checks are silent, call it with your own user name in a new cell
+# and plot the result over the hour. How many minutes does the rush hour cost
+# in your town?
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 8.17 fits such a model with `lstsq`, but to 150 rows. Section 8.16 says
+# which way round the difference goes.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Get the data of this name, put a column of ones beside the three features, solve for
+# all rows, and subtract the predictions from the true times. Mind that both have the
+# shape (n, 1).
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Three lines: the data; the table with four columns; a `return` of `y` minus a matrix
+# product of the table and the solution.
+#
+# </details>
+
 
 # %% nbgrader={"grade_id": "my-residuals", "solution": true}
-# Assign: student (a string, your user name)
-#         my_residuals (a tensor of shape (200, 1), minutes)
-### BEGIN SOLUTION
-student = "ada"
-my_X, my_y = data.deliveries(student)
-my_A = torch.cat([my_X, torch.ones(len(my_X), 1)], dim=1)
-my_residuals = my_y - my_A @ torch.linalg.lstsq(my_A, my_y).solution
-### END SOLUTION
+def my_residuals(student):
+    """True minus predicted minutes of the best linear model, (batch, 1).
+
+    student: a name, as data.deliveries takes it
+    The model is fitted to all rows and has three weights and a bias.
+    """
+    ### BEGIN SOLUTION
+    X, y = data.deliveries(student)
+    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return y - A @ torch.linalg.lstsq(A, y).solution
+    ### END SOLUTION
+
 
 # %% nbgrader={"grade_id": "my-residuals-test", "grade": true, "points": 10}
-town_X, town_y = data.deliveries(student)
-expect.that(isinstance(my_residuals, torch.Tensor), "`my_residuals` is not a tensor.")
-shape = tuple(my_residuals.shape)
-expect.that(
-    shape != (200, 200),
-    "`my_residuals` has shape (200, 200): (200, 1) and (200,) were "
-    "broadcast against each other. Compare the two shapes.",
-)
-expect.equal(
-    shape,
-    (200, 1),
-    "the shape of my_residuals",
-    mistakes={
-        "one dimension is missing: keep the column that `y` has.": (200,),
-        "these are the training rows of section 8.16. Which rows are asked for here?": (150, 1),
-    },
-)
-found = my_residuals.detach()
-expect.that(
-    bool(found.isfinite().all()),
-    "`my_residuals` contains nan or inf: training exploded. Are the rows "
-    "standardised, and is lr below the limit?",
-)
-expect.that(
-    bool(found.any()),
-    "every residual is 0, but no line meets 200 such points: what was subtracted from what?",
-)
-average = found.mean().item()
-expect.that(
-    abs(average) < 15,
-    f"`my_residuals` averages {average:.0f} minutes: either these are predictions, "
-    "or the model has no bias.",
-)
-expect.that(
-    bool((found < 0).any()),
-    "no residual is negative: were they squared, or is their sign lost?",
-)
-town_A = torch.cat([town_X, torch.ones(200, 1)], dim=1)
-r150, r200 = (
-    town_y - town_A @ torch.linalg.lstsq(town_A[:n], town_y[:n]).solution for n in (150, 200)
-)
-fits = (found - r200).abs().max().item() < 0.05
-expect.that(
-    fits or (found - r150).abs().max().item() > 0.05,
-    "this model was fitted to the first 150 rows only: fit all 200.",
-)
-expect.that(
-    abs(average) < 0.05,
-    f"`my_residuals` averages {average:.2f}, not 0. A fitted bias removes that: "
-    "does your model have one, fully fitted?",
-)
-expect.that(
-    (found * town_y).mean().item() > -0.5 * (found**2).mean().item(),
-    "long deliveries have negative residuals: is the sign turned? It is true minus predicted.",
-)
-overlap = (found * (town_y - found)).mean().item()
-expect.that(
-    abs(overlap) < 0.1 * (found**2).mean().item(),
-    "these are not the residuals of `data.deliveries(student)`: whose rows were fitted?",
-)
-slopes = (found * (town_X - town_X.mean(dim=0))).mean(dim=0)
-expect.that(
-    slopes.abs().max().item() < 0.02,
-    "some column still explains a part of the residuals: were all "
-    "three features used, and fitted to the end?",
-)
-expect.that(
-    fits,
-    "these are not the residuals of the best model in three columns: "
-    "was a fourth one added, such as rush?",
-)
+for town in ("ada", "grace"):
+    town_X, town_y = data.deliveries(town)
+    found = my_residuals(town)
+    expect.that(
+        isinstance(found, torch.Tensor),
+        "`my_residuals` did not return a tensor: does it end with `return`?",
+    )
+    shape = tuple(found.shape)
+    expect.that(
+        shape != (200, 200),
+        "the result has shape (200, 200): (200, 1) and (200,) were "
+        "broadcast against each other. Compare the two shapes.",
+    )
+    expect.equal(
+        shape,
+        (200, 1),
+        f'the shape of my_residuals("{town}")',
+        mistakes={
+            "one dimension is missing: keep the column that `y` has.": (200,),
+            "these are the training rows of section 8.16. Which rows are asked for here?": (
+                150,
+                1,
+            ),
+        },
+    )
+    found = found.detach()
+    expect.that(
+        bool(found.isfinite().all()),
+        "the result contains nan or inf: training exploded. Are the rows "
+        "standardised, and is lr below the limit?",
+    )
+    expect.that(
+        bool(found.any()),
+        "every residual is 0, but no line meets 200 such points: what was subtracted from what?",
+    )
+    average = found.mean().item()
+    expect.that(
+        abs(average) < 15,
+        f"the residuals average {average:.0f} minutes: either these are predictions, "
+        "or the model has no bias.",
+    )
+    expect.that(
+        bool((found < 0).any()),
+        "no residual is negative: were they squared, or is their sign lost?",
+    )
+    town_A = torch.cat([town_X, torch.ones(200, 1)], dim=1)
+    r150, r200 = (
+        town_y - town_A @ torch.linalg.lstsq(town_A[:n], town_y[:n]).solution
+        for n in (150, 200)
+    )
+    fits = (found - r200).abs().max().item() < 0.05
+    expect.that(
+        fits or (found - r150).abs().max().item() > 0.05,
+        "this model was fitted to the first 150 rows only: fit all 200.",
+    )
+    expect.that(
+        abs(average) < 0.05,
+        f"the residuals average {average:.2f}, not 0. A fitted bias removes that: "
+        "does your model have one, fully fitted?",
+    )
+    expect.that(
+        (found * town_y).mean().item() > -0.5 * (found**2).mean().item(),
+        "long deliveries have negative residuals: is the sign turned? It is true minus predicted.",
+    )
+    overlap = (found * (town_y - found)).mean().item()
+    expect.that(
+        abs(overlap) < 0.1 * (found**2).mean().item(),
+        f'these are not the residuals of `data.deliveries("{town}")`: whose rows were fitted?',
+    )
+    slopes = (found * (town_X - town_X.mean(dim=0))).mean(dim=0)
+    expect.that(
+        slopes.abs().max().item() < 0.02,
+        "some column still explains a part of the residuals: were all "
+        "three features used, and fitted to the end?",
+    )
+    expect.that(
+        fits,
+        "these are not the residuals of the best model in three columns: "
+        "was a fourth one added, such as rush?",
+    )
 ### BEGIN HIDDEN TESTS
-expect.that(isinstance(student, str) and student.strip() != "", "no name")
-design = town_A.double()
-fitted = design @ torch.linalg.lstsq(design, town_y.double()).solution
-expect.close(my_residuals, (town_y.double() - fitted).float(), "my_residuals", rtol=0, atol=0.05)
+generator = torch.Generator().manual_seed(89)
+for number in torch.randint(10**6, (3,), generator=generator).tolist():
+    town_X, town_y = data.deliveries(f"town {number}")
+    design = torch.cat([town_X, torch.ones(200, 1)], dim=1).double()
+    fitted = design @ torch.linalg.lstsq(design, town_y.double()).solution
+    wanted = (town_y.double() - fitted).float()
+    expect.close(
+        my_residuals(f"town {number}"),
+        wanted,
+        "the residuals",
+        rtol=0,
+        atol=0.05,
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 8.9 · Project: from a table to an honest error
-# **Difficulty** ●●●●○ · **about 15 minutes** · 12 points
+# ### Exercise 8.10 · Project: from a table to an honest error
+# **Difficulty** ●●●●○ · **about 18 minutes** · 14 points
 #
-# Put the unit together in `fit_deliveries(X, y, n_train)`:
+# *Given* are a table `X` with any number of features, the targets `y`, and
+# `n_train`. The rows are in random order. The first `n_train` of them are the
+# training set, the others the test set.
 #
-# - the first `n_train` rows are the training set, the others the test set;
-# - standardise with the training set's statistics;
-# - train `nn.Sequential(nn.Linear(features, 1))` on the training set, to the
-#   end;
-# - measure the MSE on the test set, as a Python float.
+# *To be handed over* is `fit_deliveries(X, y, n_train)`, which puts the unit
+# together: it standardises, trains `nn.Sequential(nn.Linear(features, 1))` to
+# the end, and returns five things:
 #
-# Return `model, mean, std, test_mse`. Then anyone can predict for new rows
-# with `model((X_new - mean) / std)`. Every prediction must come within 0.1
-# minutes of that of the least-squares fit to the training rows.
+# - `model`, and the `mean` and `std` of the features. Anyone can then predict
+#   for new rows with `model((X_new - mean) / std)`.
+# - `test_mse`: the MSE of the model on the test set, a Python float.
+# - `guess_mse`: its yardstick, the MSE on the test set of always saying the
+#   average time of the training set, a Python float.
+#
+# *It is judged* by three things. Nothing leaks: no test row has a part in the
+# statistics, the training or the average. Training is finished: every
+# prediction comes within 0.1 minutes of that of the least-squares fit to the
+# training rows. The two errors are those of unseen rows. The learning rate
+# and the number of epochs are your choice; a call should take less than two
+# seconds.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# Section 8.14 for the cut and the ruler, section 8.15 for the loop and the yardstick.
+# Section 8.13 says which learning rates a round bowl allows.
+#
+# </details>
+#
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Work in this order: cut, statistics, model, loop, test. Count the features from the
+# shape of `X`. After training, measure without recording; the average of the
+# yardstick is one number, and it comes from the training part of `y`.
+#
+# </details>
+#
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# Two lines of cutting, one for the statistics, three that make model, loss and
+# optimizer, a `for` with the five lines (some 300 rounds at lr 0.1), then a block
+# without recording that computes two floats, and the `return`.
+#
+# </details>
 
 
 # %% nbgrader={"grade_id": "project", "solution": true}
@@ -1652,8 +2067,8 @@ def fit_deliveries(X, y, n_train):
     """Train on the first n_train rows, test on the others.
 
     X: (batch, features), y: (batch, 1)
-    Returns model, mean (features,), std (features,), test_mse (a float).
-    The model takes standardised rows: model((X_new - mean) / std).
+    Returns model, mean (features,), std (features,), test_mse, guess_mse
+    (two floats). The model takes standardised rows.
     """
     ### BEGIN SOLUTION
     X_train, X_test = X[:n_train], X[n_train:]
@@ -1669,19 +2084,20 @@ def fit_deliveries(X, y, n_train):
         optimizer.step()
     with torch.no_grad():
         test_mse = criterion(model((X_test - mean) / std), y_test).item()
-    return model, mean, std, test_mse
+        guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "project-test", "grade": true, "points": 12}
+# %% nbgrader={"grade_id": "project-test", "grade": true, "points": 14}
 town_X, town_y = data.deliveries("a town for the checks", 240)
 torch.manual_seed(0)
 parts = fit_deliveries(town_X, town_y, 180)
 expect.that(
-    isinstance(parts, (tuple, list)) and len(parts) == 4,
-    "`fit_deliveries` did not return four things: model, mean, std, test_mse.",
+    isinstance(parts, (tuple, list)) and len(parts) == 5,
+    "`fit_deliveries` did not return five things: model, mean, std, test_mse, guess_mse.",
 )
-fitted, centre, spread, error = parts
+fitted, centre, spread, error, guessed = parts
 expect.close(
     centre,
     torch.tensor([6.8278, 14.9967, 0.3222]),
@@ -1708,10 +2124,11 @@ expect.close(
         ]
     },
 )
-expect.that(
-    isinstance(error, float),
-    f"test_mse is of type {type(error).__name__}. Return a Python float, without history.",
-)
+for name, value in (("test_mse", error), ("guess_mse", guessed)):
+    expect.that(
+        isinstance(value, float),
+        f"{name} is of type {type(value).__name__}. Return a Python float, without history.",
+    )
 expect.that(
     bool(error < 1e6),
     f"test_mse is {error}: training exploded. Does the model see standardised "
@@ -1721,7 +2138,11 @@ town_Z = (town_X - centre) / spread
 with torch.no_grad():
     says, raw = fitted(town_Z), fitted(town_X)
 squares = (says - town_y) ** 2
-on_train, on_test, on_all = squares[:180].mean(), squares[180:].mean(), squares.mean()
+on_train, on_test, on_all = (
+    squares[:180].mean(),
+    squares[180:].mean(),
+    squares.mean(),
+)
 crossed = ((says[180:].T - town_y[180:]) ** 2).mean()
 expect.that(
     error > 50 or on_test.item() < 50,
@@ -1738,7 +2159,9 @@ expect.close(
         "this is the error on all rows. Which rows has the model not seen?": on_all,
         "every prediction was compared with every target: do both have "
         "the shape (batch, 1)?": crossed,
-        "this is the mean absolute error. The project asks for squares.": squares[180:]
+        "this is the mean absolute error. The project asks for squares.": squares[
+            180:
+        ]
         .sqrt()
         .mean(),
         "this is the root of the mean squared error. Leave the root out.": on_test.sqrt(),
@@ -1748,7 +2171,10 @@ expect.close(
     },
 )
 town_A = torch.cat([town_Z, torch.ones(240, 1)], dim=1)
-honest, leaky = (town_A @ torch.linalg.lstsq(town_A[:n], town_y[:n]).solution for n in (180, 240))
+honest, leaky = (
+    town_A @ torch.linalg.lstsq(town_A[:n], town_y[:n]).solution
+    for n in (180, 240)
+)
 expect.that(
     (says - leaky).abs().max().item() > 0.05,
     "this is the fit to all 240 rows: which rows may training see?",
@@ -1758,20 +2184,63 @@ expect.that(
     "not yet the least-squares fit to the training rows. Is training "
     "finished: more epochs, or a larger lr below the limit?",
 )
+known = town_y[:180].mean()
+expect.close(
+    guessed,
+    ((town_y[180:] - known) ** 2).mean().item(),
+    "guess_mse",
+    rtol=1e-3,
+    mistakes={
+        "the average is that of the test rows, which nobody knows beforehand. "
+        "Which average is asked for?": (town_y[180:] - town_y[180:].mean())
+        .square()
+        .mean(),
+        "the average is that of all rows. Which rows may it see?": (
+            town_y[180:] - town_y.mean()
+        )
+        .square()
+        .mean(),
+        "this is measured on the training rows. On which rows is `test_mse` measured?": (
+            (town_y[:180] - known).square().mean()
+        ),
+        "this is `test_mse` again. What does the yardstick predict, without any feature?": error,
+    },
+)
+one_column = fit_deliveries(town_X[:, :1], town_y, 180)[0]
+expect.equal(
+    tuple(next(one_column.parameters()).shape),
+    (1, 1),
+    "the shape of the weight for one feature",
+)
 ### BEGIN HIDDEN TESTS
-for town, n, n_train in (("hidden one", 160, 120), ("hidden two", 300, 200)):
-    town_X, town_y = data.deliveries(town, n)
-    design = torch.cat([town_X, torch.ones(n, 1)], dim=1).double()
-    exact = torch.linalg.lstsq(design[:n_train], town_y[:n_train].double()).solution
+tables = [
+    (*data.deliveries(f"hidden {n}", n), 3 * n // 4) for n in (160, 300)
+]
+generator = torch.Generator().manual_seed(90)
+noise = torch.randn(120, 6, generator=generator)
+tables.append(
+    (5 * noise[:, :5] + 20, 4 * noise.sum(dim=1, keepdim=True) + 9, 80)
+)
+for town_X, town_y, n_train in tables:
+    design = torch.cat([town_X, torch.ones(len(town_X), 1)], dim=1).double()
+    exact = torch.linalg.lstsq(
+        design[:n_train], town_y[:n_train].double()
+    ).solution
     torch.manual_seed(1)
-    fitted, centre, spread, error = fit_deliveries(town_X, town_y, n_train)
+    fitted, centre, spread, error, guessed = fit_deliveries(
+        town_X, town_y, n_train
+    )
     expect.close(centre, town_X[:n_train].mean(dim=0), "mean", rtol=1e-3)
     with torch.no_grad():
         says = fitted((town_X - centre) / spread)
     expect.close(spread, town_X[:n_train].std(dim=0), "std", rtol=1e-2)
-    expect.close(says, (design @ exact).float(), "the predictions", rtol=0, atol=0.1)
+    expect.close(
+        says, (design @ exact).float(), "the predictions", rtol=0, atol=0.1
+    )
     squares = (says - town_y)[n_train:] ** 2
     expect.close(error, squares.mean().item(), "test_mse", rtol=1e-2)
+    squares = (town_y[n_train:] - town_y[:n_train].mean()) ** 2
+    expect.close(guessed, squares.mean().item(), "guess_mse", rtol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1787,3 +2256,6 @@ for town, n, n_train in (("hidden one", 160, 120), ("hidden two", 300, 200)):
 #   is looked at once.
 # - Put a yardstick beside every error, and look at the residuals: a pattern
 #   in them is the next thing the model should learn.
+#
+# This was the last unit. You began with a single tensor, and end with a
+# model that you trained, explained and tested.

@@ -24,7 +24,7 @@ def one_neuron(x, w, b):
     return nn.functional.sigmoid(torch.dot(inputs, weights))
 
 
-# %% wrong one-neuron: 0.75 is the weighted sum
+# %% wrong one-neuron: 0.75 is the sum, bias included
 def one_neuron(x, w, b):
     return (w * x).sum() + b
 
@@ -198,7 +198,7 @@ def layer_output(X, W, b):
     return torch.sigmoid(X @ W.T) + b
 
 
-# %% wrong layer-output: that is a softmax
+# %% wrong layer-output: so the neurons are not independent
 def layer_output(X, W, b):
     return torch.softmax(X @ W.T + b, dim=1)
 
@@ -270,7 +270,7 @@ def step(z):
     return (z < 0).float()
 
 
-# %% wrong step: the threshold lies at 0.5 or 1
+# %% wrong step: the threshold lies at 0.5
 def step(z):
     return (z > 0.5).float()
 
@@ -349,7 +349,7 @@ def at_least(k, n):
     return w, 0.5 - k
 
 
-# %% wrong at-least: should return two things
+# %% wrong at-least: should return a tuple of two things
 def at_least(k, n):
     return torch.ones(n)
 
@@ -362,6 +362,21 @@ def at_least(k, n):
 # %% wrong at-least: it answered as AND does
 def at_least(k, n):
     return torch.ones(n), -1.5
+
+
+# %% wrong at-least: the weights are whole numbers
+def at_least(k, n):
+    return torch.tensor([1] * n), 0.5 - k
+
+
+# %% wrong at-least: it answered as OR does
+def at_least(k, n):
+    return torch.ones(n), 1.5 - n
+
+
+# %% wrong at-least: it fires up to 2 inputs
+def at_least(k, n):
+    return -torch.ones(n), k + 0.5
 
 
 # %% right correct: the rule as in the text
@@ -482,6 +497,44 @@ def correct(w, b, x, y, lr):
 def correct(w, b, x, y, lr):
     error = y - (1.0 if (w * x).sum() + b > 0 else 0.0)
     return w + lr * error * x, b + lr * error
+
+
+# %% wrong correct: should return a tuple of two things
+def correct(w, b, x, y, lr):
+    error = y - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+    return [w + lr * error * x, b + lr * error]
+
+
+# %% wrong correct: the right number, in shape (1,)
+def correct(w, b, x, y, lr):
+    y_hat = fire(x.unsqueeze(0), w, b)
+    error = y - y_hat
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong correct: the bias was multiplied by x
+def correct(w, b, x, y, lr):
+    error = y - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+    return w + lr * error * x, b + lr * error * x
+
+
+# %% wrong correct: Is the bias a part of your sum
+def correct(w, b, x, y, lr):
+    y_hat = 1.0 if (w * x).sum() >= 0 else 0.0
+    error = y - y_hat
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong correct: the old weights went into the change
+def correct(w, b, x, y, lr):
+    error = y - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+    return w + lr * error * w, b + lr * error
+
+
+# %% wrong correct: the bias moved the wrong way
+def correct(w, b, x, y, lr):
+    error = y - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+    return w + lr * error * x, b - lr * error
 
 
 # %% right train: two loops and a counter
@@ -682,7 +735,7 @@ def train(X, y, epochs):
         return w, b, mistakes
 
 
-# %% wrong train: How does the rule change `b`
+# %% wrong train: the bias is still 0
 def train(X, y, epochs):
     w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
     for _ in range(epochs):
@@ -710,7 +763,7 @@ def train(X, y, epochs):
     return w, b, mistakes
 
 
-# %% wrong train: should return three things
+# %% wrong train: should return a tuple of three things
 def train(X, y, epochs):
     w, b = torch.zeros(X.shape[1]), 0.0
     for _ in range(epochs):
@@ -718,6 +771,99 @@ def train(X, y, epochs):
             error = target.item() - (1.0 if (w * x).sum() + b >= 0 else 0.0)
             w, b = w + error * x, b + error
     return w, b
+
+
+# %% wrong train: these are the mistakes of a perceptron without a bias
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target.item() - (1.0 if (w * x).sum() >= 0 else 0.0)
+            w, b = w + error * x, b + error
+            wrong += int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+# %% wrong train: does a `break` or `return` stand in
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target.item() - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+            w, b = w + error * x, b + error
+            if error != 0:
+                wrong += 1
+            else:
+                break
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+# %% wrong train: in which loop does `append` stand
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target.item() - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+            w, b = w + error * x, b + error
+            wrong += int(error != 0)
+            mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+# %% wrong train: should be a list
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target.item() - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+            w, b = w + error * x, b + error
+            wrong += int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, sum(mistakes)
+
+
+# %% wrong train: half of the right step
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target.item() - (1.0 if (w * x).sum() + b >= 0 else 0.0)
+            w, b = w + 0.5 * error * x, b + 0.5 * error
+            wrong += int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+# %% wrong train: the right number, in shape (1,)
+def train(X, y, epochs):
+    w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        wrong = 0
+        for x, target in zip(X, y):
+            error = target - fire(x.unsqueeze(0), w, b)
+            w, b = w + error * x, b + error
+            wrong += int(error != 0)
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
 
 
 # %% right exactly: at least k, but not at least k + 1
@@ -793,13 +939,13 @@ def exactly(k, n):
     return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
 
 
-# %% wrong exactly: it fires for 1 and for 2 of 3
+# %% wrong exactly: it fires for 1 of 3 as well
 def exactly(k, n):
     b1 = torch.tensor([-0.5, -0.5 - k])
     return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
 
 
-# %% wrong exactly: should return four things
+# %% wrong exactly: should return a tuple of four things
 def exactly(k, n):
     return torch.ones(n), 0.5 - k
 
@@ -807,14 +953,60 @@ def exactly(k, n):
 # %% wrong exactly: the shapes do not fit
 def exactly(k, n):
     b1 = torch.tensor([0.5 - k, -0.5 - k, 0.0])
-    return torch.ones(n, 2), b1, torch.tensor([1.0, -1.0]), -0.5
+    return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
 
 
-# %% wrong exactly: W1 holds whole numbers
+# %% wrong exactly: holds whole numbers
 def exactly(k, n):
     W1 = torch.tensor([[1] * n, [1] * n])
     b1 = torch.tensor([0.5 - k, -0.5 - k])
     return W1, b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: one row for each input
+def exactly(k, n):
+    b1 = torch.tensor([0.5 - k, -0.5 - k])
+    return torch.ones(n, 2), b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: it fires for 1 and for 2 of 3
+def exactly(k, n):
+    b1 = torch.tensor([0.5 - k, 0.5 - n])
+    return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: it fires for exactly 0
+def exactly(k, n):
+    b1 = torch.tensor([1.5 - k, 0.5 - k])
+    return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: the shapes of exactly(2, 3) do not fit
+def exactly(k, n):
+    return torch.ones(n, n), torch.tensor([0.5 - k, -0.5 - k]), torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: it fires for 0 and for 1
+def exactly(k, n):
+    W1, b1 = torch.ones(2, n), torch.tensor([0.5 - k, -0.5 - k])
+    if k == 0:
+        b1 = torch.tensor([0.5, -1.5])
+    return W1, b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: it never fires. With k = 0
+def exactly(k, n):
+    W1 = torch.zeros(2, n)
+    W1[0, :] = 1.0
+    W1[1, :] = 1.0
+    b1 = torch.tensor([-(k or 1) + 0.5, -k - 0.5])
+    return W1, b1, torch.tensor([1.0, -1.0]), -0.5
+
+
+# %% wrong exactly: it fires when no input is on, too
+def exactly(k, n):
+    b1 = torch.tensor([0.5 - k, -0.5 - k])
+    return torch.ones(2, n), b1, torch.tensor([1.0, -2.0]), 0.5
 
 
 # %% wrong one-neuron: the record of autograd is lost
@@ -825,12 +1017,51 @@ def one_neuron(x, w, b):
     return torch.sigmoid(torch.tensor(z))
 
 
+# %% wrong one-neuron: the bias was subtracted
+def one_neuron(x, w, b):
+    return torch.sigmoid((w * x).sum() - b)
+
+
+# %% wrong one-neuron: each product went through the sigmoid by itself
+def one_neuron(x, w, b):
+    return torch.sigmoid(w * x).sum() + b
+
+
+# %% wrong one-neuron: the third input has no say
+def one_neuron(x, w, b):
+    return torch.sigmoid(w[0] * x[0] + w[1] * x[1] + b)
+
+
+# %% wrong one-neuron: the numbers of section 2.2 went in
+x1, x2 = 5.0, 1.0
+w1, w2 = 0.5, 2.0
+
+
+def one_neuron(x, w, b):
+    return torch.sigmoid(torch.tensor(w1 * x1 + w2 * x2 + b))
+
+
+# %% wrong one-neuron: the output is 0 or 1 only
+def one_neuron(x, w, b):
+    return ((w * x).sum() + b > 0).float()
+
+
 # %% wrong neuron-batch: the record of autograd is lost
 def neuron_batch(X, w, b):
     outputs = []
     for row in X:
         outputs.append(torch.sigmoid((row * w).sum() + b).item())
     return torch.tensor(outputs)
+
+
+# %% wrong neuron-batch: the bias was always -4
+def neuron_batch(X, w, b):
+    return torch.sigmoid(X @ w - 4.0)
+
+
+# %% wrong neuron-batch: the third feature has no say
+def neuron_batch(X, w, b):
+    return torch.sigmoid(w[0] * X[:, 0] + w[1] * X[:, 1] + b)
 
 
 # %% wrong layer-output: the record of autograd is lost
@@ -841,6 +1072,32 @@ def layer_output(X, W, b):
     return torch.tensor(out)
 
 
+# %% wrong layer-output: and the biases met the samples
+def layer_output(X, W, b):
+    return torch.sigmoid(W @ X.T + b)
+
+
+# %% wrong layer-output: the record belongs to a copy
+def layer_output(X, W, b):
+    layer = nn.Linear(W.shape[1], W.shape[0])
+    layer.weight = nn.Parameter(W)
+    layer.bias = nn.Parameter(b)
+    return torch.sigmoid(layer(X))
+
+
 # %% wrong step: the comparison points the
 def step(z):
     return torch.where(z <= 0, 1.0, 0.0)
+
+
+# %% wrong step: every sum gave 1
+def step(z):
+    z = z.clone()
+    z[z < 0] = 0.0
+    z[z >= 0] = 1.0
+    return z
+
+
+# %% wrong step: this is a sigmoid
+def step(z):
+    return torch.sigmoid(z)

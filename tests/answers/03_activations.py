@@ -58,6 +58,26 @@ def collapse(W1, b1, W2, b2):
     return (W1 + b1) @ W2, b2
 
 
+# %% wrong collapse: were not paired number by number
+def collapse(W1, b1, W2, b2):
+    return W1 @ W2, b1.sum() * W2.sum() + b2
+
+
+# %% wrong collapse: one sum serves both outputs
+def collapse(W1, b1, W2, b2):
+    return W1 @ W2, (b1 * W2.squeeze()).sum() + b2
+
+
+# %% wrong collapse: all products went into one sum
+def collapse(W1, b1, W2, b2):
+    return W1 @ W2, (b1.unsqueeze(1) * W2).sum() + b2
+
+
+# %% wrong collapse: collapse returned None
+def collapse(W1, b1, W2, b2):
+    print(W1 @ W2, b1 @ W2 + b2)
+
+
 # %% wrong collapse: the shape is (1, 1), not (1,)
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, b1.unsqueeze(0) @ W2 + b2
@@ -152,9 +172,19 @@ def relu(x):
     return x.clamp(0, 1)
 
 
-# %% wrong relu: only two numbers came back
+# %% wrong relu: numbers are missing
 def relu(x):
     return x[x > 0]
+
+
+# %% wrong relu: relu returned a pair
+def relu(x):
+    return torch.max(x, 0)
+
+
+# %% wrong relu: must be Tensor, not int
+def relu(x):
+    return torch.maximum(x, 0)
 
 
 # %% wrong relu: relu changed the caller's x
@@ -173,14 +203,22 @@ def relu(x):
     return max(0, x)
 
 
-# %% right sigmoid: the formula
+# %% right sigmoid: the formula, with a limit on the left
 def sigmoid(x):
-    return 1 / (1 + torch.exp(-x))
+    return 1 / (1 + torch.exp(-x.clamp(min=-80)))
 
 
-# %% right sigmoid: a power
+# %% right sigmoid: the other form of the formula, with a limit on the right
 def sigmoid(x):
-    return (1 + torch.exp(-x)) ** -1
+    power = torch.exp(x.clamp(max=80))
+    return power / (1 + power)
+
+
+# %% right sigmoid: a choice between two forms, each fed with safe numbers
+def sigmoid(x):
+    right = 1 / (1 + torch.exp(-torch.where(x > 0, x, 0.0)))
+    power = torch.exp(torch.where(x > 0, 0.0, x))
+    return torch.where(x > 0, right, power / (1 + power))
 
 
 # %% right sigmoid: through tanh
@@ -188,7 +226,7 @@ def sigmoid(x):
     return (torch.tanh(x / 2) + 1) / 2
 
 
-# %% right sigmoid: only exps of numbers below 0
+# %% wrong sigmoid: 0 at 0, where the sigmoid is steepest
 def sigmoid(x):
     small = torch.exp(-x.abs())
     return torch.where(x > 0, 1.0, small) / (1 + small)
@@ -199,7 +237,7 @@ def sigmoid(x):
     return 1 / (1 + torch.exp(x))
 
 
-# %% wrong sigmoid: what needs brackets
+# %% wrong sigmoid: is it there, and in brackets
 def sigmoid(x):
     return 1 / 1 + torch.exp(-x)
 
@@ -228,6 +266,28 @@ def sigmoid(x):
 # %% wrong sigmoid: nan at 200
 def sigmoid(x):
     return torch.exp(x) / (1 + torch.exp(x))
+
+
+# %% wrong sigmoid: nan at -200, though the value is right
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x))
+
+
+# %% wrong sigmoid: nan at both ends
+def sigmoid(x):
+    power = torch.exp(x)
+    return torch.where(x > 0, 1 / (1 + torch.exp(-x)), power / (1 + power))
+
+
+# %% wrong sigmoid: x was limited too early
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-10, 10)))
+
+
+# %% wrong sigmoid: two limits meet there
+def sigmoid(x):
+    left, right = torch.exp(x.clamp(max=0)), torch.exp((-x).clamp(max=0))
+    return left / (left + right)
 
 
 # %% wrong sigmoid: sigmoid changed the caller's x
@@ -293,7 +353,7 @@ def chain_slope(x, weights):
     return a
 
 
-# %% wrong chain-slope: the weights are not
+# %% wrong chain-slope: the weight is missing
 def chain_slope(x, weights):
     a, slope = x, 1.0
     for w in weights:
@@ -345,7 +405,7 @@ def chain_slope(x, weights):
     return start.grad.sum()
 
 
-# %% wrong chain-slope: a third of the right slopes
+# %% wrong chain-slope: divided by the number of points
 def chain_slope(x, weights):
     start = x.detach().clone().requires_grad_()
     a = start
@@ -353,6 +413,44 @@ def chain_slope(x, weights):
         a = torch.sigmoid(w * a)
     a.mean().backward()
     return start.grad
+
+
+# %% wrong chain-slope: only the last weight counts
+def chain_slope(x, weights):
+    start = x.detach().clone().requires_grad_()
+    for w in weights:
+        a = torch.sigmoid(w * start)
+    a.sum().backward()
+    return start.grad
+
+
+# %% wrong chain-slope: was taken of the number before the step
+def chain_slope(x, weights):
+    a, slope = x, 1.0
+    for w in weights:
+        slope = slope * w * a * (1 - a)
+        a = torch.sigmoid(w * a)
+    return slope
+
+
+# %% wrong chain-slope: the weight stands outside the sigmoid
+def chain_slope(x, weights):
+    start = x.detach().clone().requires_grad_()
+    a = start
+    for w in weights:
+        a = w * torch.sigmoid(a)
+    a.sum().backward()
+    return start.grad
+
+
+# %% wrong chain-slope: a quotient of small differences
+def chain_slope(x, weights):
+    def chain(a):
+        for w in weights:
+            a = torch.sigmoid(w * a)
+        return a
+
+    return (chain(x + 1e-3) - chain(x)) / 1e-3
 
 
 # %% wrong chain-slope: recording was switched on
@@ -365,7 +463,7 @@ def chain_slope(x, weights):
     return x.grad
 
 
-# %% wrong chain-slope: chain_slope returned None
+# %% wrong chain-slope: None came back
 def chain_slope(x, weights):
     start = x.detach().clone().requires_grad_()
     a = start
@@ -424,9 +522,14 @@ def dead_fraction(A):
     return (A > 0).any(dim=0).float().mean()
 
 
-# %% wrong dead-fraction: for some sample
+# %% wrong dead-fraction: is 0 for some sample
 def dead_fraction(A):
     return (A == 0).any(dim=0).float().mean()
+
+
+# %% wrong dead-fraction: only the first sample
+def dead_fraction(A):
+    return (A[0] == 0).float().mean()
 
 
 # %% wrong dead-fraction: is the number of dead units
@@ -506,6 +609,11 @@ def leaky_relu(x, slope=0.01):
     return torch.where(x > 0, x, slope)
 
 
+# %% wrong leaky-relu: the right side got the leak on top
+def leaky_relu(x, slope=0.01):
+    return F.relu(x) + slope * x
+
+
 # %% wrong leaky-relu: a maximum of x and slope
 def leaky_relu(x, slope=0.01):
     return torch.maximum(x, slope * x)
@@ -569,6 +677,21 @@ def elu(x, alpha=1.0):
 # %% wrong elu: the right side was bent too
 def elu(x, alpha=1.0):
     return alpha * (torch.exp(x) - 1)
+
+
+# %% wrong elu: inside the exp
+def elu(x, alpha=1.0):
+    return torch.where(x > 0, x, alpha * torch.exp(x - 1))
+
+
+# %% wrong elu: should the harmless number replace
+def elu(x, alpha=1.0):
+    return torch.where(x > 0, x, alpha * (torch.exp(x.clamp(min=0)) - 1).clamp(max=0))
+
+
+# %% wrong elu: a maximum picks the wrong side
+def elu(x, alpha=1.0):
+    return torch.maximum(x, alpha * (torch.exp(x.clamp(max=0)) - 1))
 
 
 # %% wrong elu: inf times a mask's 0
@@ -651,6 +774,24 @@ def softmax(logits):
 # %% wrong softmax: as a sigmoid does
 def softmax(logits):
     return torch.sigmoid(logits)
+
+
+# %% wrong softmax: each class was shifted
+def softmax(logits):
+    powers = torch.exp(logits - logits.max(dim=0).values)
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+# %% wrong softmax: the sum was not
+def softmax(logits):
+    powers = torch.exp(logits - logits.max(dim=1, keepdim=True).values)
+    return powers / torch.exp(logits).sum(dim=1, keepdim=True)
+
+
+# %% wrong softmax: nan for small scores
+def softmax(logits):
+    powers = torch.exp(logits - 1000)
+    return powers / powers.sum(dim=1, keepdim=True)
 
 
 # %% wrong softmax: the exps were not made shares

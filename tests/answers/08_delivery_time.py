@@ -357,62 +357,62 @@ def train(model, X, y, lr, epochs):
     return losses
 
 
-# %% right predict: a batch of one row under no_grad
-def predict(model, miles):
+# %% right predict-minutes: a batch of one row under no_grad
+def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([[miles]], dtype=torch.float32))
 
 
-# %% right predict: detached afterwards
-def predict(model, miles):
+# %% right predict-minutes: detached afterwards
+def predict_minutes(model, miles):
     return model(torch.full((1, 1), float(miles))).detach()
 
 
-# %% right predict: a decorator
+# %% right predict-minutes: a decorator
 @torch.no_grad()
-def predict(model, miles):
+def predict_minutes(model, miles):
     batch = torch.tensor([float(miles)]).reshape(1, 1)
     return model(batch)
 
 
-# %% right predict: unsqueezed, in inference mode, then cloned
-def predict(model, miles):
+# %% right predict-minutes: unsqueezed, in inference mode, then cloned
+def predict_minutes(model, miles):
     with torch.inference_mode():
         y_hat = model(torch.tensor(miles).float().unsqueeze(0).unsqueeze(0))
     return y_hat.clone()
 
 
-# %% wrong predict: shape (1,) came back
-def predict(model, miles):
+# %% wrong predict-minutes: shape (1,) came back
+def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([float(miles)]))
 
 
-# %% wrong predict: shape () came back
-def predict(model, miles):
+# %% wrong predict-minutes: shape () came back
+def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([[float(miles)]])).squeeze()
 
 
-# %% wrong predict: still carries its history
-def predict(model, miles):
+# %% wrong predict-minutes: still carries its history
+def predict_minutes(model, miles):
     return model(torch.tensor([[float(miles)]]))
 
 
-# %% wrong predict: was it turned into a number
-def predict(model, miles):
+# %% wrong predict-minutes: was it turned into a number
+def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([[float(miles)]])).item()
 
 
-# %% wrong predict: it can never be trained again
-def predict(model, miles):
+# %% wrong predict-minutes: it can never be trained again
+def predict_minutes(model, miles):
     model.requires_grad_(False)
     return model(torch.tensor([[float(miles)]]))
 
 
-# %% wrong predict: must have the same dtype
-def predict(model, miles):
+# %% wrong predict-minutes: must have the same dtype
+def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([[miles]]))
 
@@ -452,7 +452,7 @@ def best_line(X, y):
     return bias, weight
 
 
-# %% wrong best-line: this line goes through the origin
+# %% wrong best-line: it goes through the origin
 def best_line(X, y):
     weight = torch.linalg.lstsq(X, y).solution.item()
     return weight, 0.0
@@ -465,6 +465,18 @@ def best_line(X, y):
     return weight, bias
 
 
+# %% wrong best-line: slope 0: it is the mean of the times
+def best_line(X, y):
+    A = torch.ones(len(X), 1)
+    bias = torch.linalg.lstsq(A, y).solution.item()
+    return 0.0, bias
+
+
+# %% wrong best-line: Nothing of `X` and `y` reaches them
+def best_line(X, y):
+    return 2.0, 1.0
+
+
 # %% wrong best-line: the values are tensors
 def best_line(X, y):
     A = torch.cat([X, torch.ones_like(X)], dim=1)
@@ -472,7 +484,7 @@ def best_line(X, y):
     return weight, bias
 
 
-# %% wrong best-line: this line joins the first and the last point
+# %% wrong best-line: it joins the first and the last point
 def best_line(X, y):
     weight = ((y[-1] - y[0]) / (X[-1] - X[0])).item()
     return weight, (y[0] - weight * X[0]).item()
@@ -696,127 +708,142 @@ def split_and_scale(X, y, n_train):
 
 
 # %% right my-residuals: least squares
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
 
 # %% right my-residuals: trained to the end on standardised features
-student = "grace.h"
-X_all, y_all = data.deliveries(student)
-Z_all = (X_all - X_all.mean(dim=0)) / X_all.std(dim=0)
-neuron = nn.Linear(3, 1)
-optimizer = optim.SGD(neuron.parameters(), lr=0.3)
-for epoch in range(300):
-    optimizer.zero_grad()
-    nn.MSELoss()(neuron(Z_all), y_all).backward()
-    optimizer.step()
-with torch.no_grad():
-    my_residuals = y_all - neuron(Z_all)
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    Z_all = (X_all - X_all.mean(dim=0)) / X_all.std(dim=0)
+    neuron = nn.Linear(3, 1)
+    optimizer = optim.SGD(neuron.parameters(), lr=0.3)
+    for epoch in range(300):
+        optimizer.zero_grad()
+        nn.MSELoss()(neuron(Z_all), y_all).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return y_all - neuron(Z_all)
+
 
 # %% right my-residuals: centred normal equations, history kept
-student = "Zoë 7"
-X_all, y_all = data.deliveries(student)
-dX, dy = X_all - X_all.mean(dim=0), y_all - y_all.mean()
-w = torch.linalg.solve(dX.T @ dX, dX.T @ dy).requires_grad_()
-my_residuals = dy - dX @ w
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    dX, dy = X_all - X_all.mean(dim=0), y_all - y_all.mean()
+    w = torch.linalg.solve(dX.T @ dX, dX.T @ dy).requires_grad_()
+    return dy - dX @ w
 
-# %% wrong my-residuals: needs your name as a non-empty string
-student = ""
-X_all, y_all = data.deliveries("ada")
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
+# %% wrong my-residuals: these are not the residuals of `data.deliveries("grace")`
+def my_residuals(student):
+    X_all, y_all = data.deliveries("ada")
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
 
 # %% wrong my-residuals: is the sign turned?
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = A_all @ torch.linalg.lstsq(A_all, y_all).solution - y_all
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return A_all @ torch.linalg.lstsq(A_all, y_all).solution - y_all
+
 
 # %% wrong my-residuals: does your model have one, fully fitted?
-student = "ada"
-X_all, y_all = data.deliveries(student)
-my_residuals = y_all - X_all @ torch.linalg.lstsq(X_all, y_all).solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    return y_all - X_all @ torch.linalg.lstsq(X_all, y_all).solution
 
-# %% wrong my-residuals: whose rows were fitted?
-student = "ada"
-X_all, y_all = data.deliveries("grace")
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
+# %% wrong my-residuals: these are not the residuals of `data.deliveries("ada")`
+def my_residuals(student):
+    X_all, y_all = data.deliveries("grace")
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
 
 # %% wrong my-residuals: were all three features used
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all[:, :1], torch.ones(200, 1)], dim=1)
-my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all[:, :1], torch.ones(200, 1)], dim=1)
+    return y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+
 
 # %% wrong my-residuals: were broadcast against each other
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = y_all - (A_all @ torch.linalg.lstsq(A_all, y_all).solution).flatten()
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return y_all - (A_all @ torch.linalg.lstsq(A_all, y_all).solution).flatten()
+
 
 # %% wrong my-residuals: one dimension is missing
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution).squeeze()
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution).squeeze()
+
 
 # %% wrong my-residuals: either these are predictions
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = A_all @ torch.linalg.lstsq(A_all, y_all).solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return A_all @ torch.linalg.lstsq(A_all, y_all).solution
 
 
 # %% wrong my-residuals: fitted to the first 150 rows only
-student = "ada"
-X_all, y_all = data.deliveries(student)
-mean, std = X_all[:150].mean(dim=0), X_all[:150].std(dim=0)
-Z_all = (X_all - mean) / std
-model = nn.Sequential(nn.Linear(3, 1))
-optimizer = optim.SGD(model.parameters(), lr=0.1)
-for epoch in range(200):
-    optimizer.zero_grad()
-    nn.MSELoss()(model(Z_all[:150]), y_all[:150]).backward()
-    optimizer.step()
-with torch.no_grad():
-    my_residuals = y_all - model(Z_all)
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    mean, std = X_all[:150].mean(dim=0), X_all[:150].std(dim=0)
+    Z_all = (X_all - mean) / std
+    model = nn.Sequential(nn.Linear(3, 1))
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        nn.MSELoss()(model(Z_all[:150]), y_all[:150]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        return y_all - model(Z_all)
+
 
 # %% wrong my-residuals: these are the training rows of section 8.16
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-solution = torch.linalg.lstsq(A_all[:150], y_all[:150]).solution
-my_residuals = y_all[:150] - A_all[:150] @ solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    solution = torch.linalg.lstsq(A_all[:150], y_all[:150]).solution
+    return y_all[:150] - A_all[:150] @ solution
+
 
 # %% wrong my-residuals: training exploded
-student = "ada"
-X_all, y_all = data.deliveries(student)
-model = nn.Sequential(nn.Linear(3, 1))
-optimizer = optim.SGD(model.parameters(), lr=0.1)
-for epoch in range(200):
-    optimizer.zero_grad()
-    nn.MSELoss()(model(X_all), y_all).backward()
-    optimizer.step()
-my_residuals = y_all - model(X_all).detach()
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    model = nn.Sequential(nn.Linear(3, 1))
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        nn.MSELoss()(model(X_all), y_all).backward()
+        optimizer.step()
+    return y_all - model(X_all).detach()
+
 
 # %% wrong my-residuals: every residual is 0
-student = "ada"
-my_residuals = torch.zeros(200, 1)
+def my_residuals(student):
+    return torch.zeros(200, 1)
+
 
 # %% wrong my-residuals: no residual is negative
-student = "ada"
-X_all, y_all = data.deliveries(student)
-A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
-my_residuals = (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution) ** 2
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    A_all = torch.cat([X_all, torch.ones(200, 1)], dim=1)
+    return (y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution) ** 2
+
 
 # %% wrong my-residuals: was a fourth one added, such as rush?
-student = "ada"
-X_all, y_all = data.deliveries(student)
-rush = (1 - (X_all[:, 1:2] - 17.5).abs() / 2).clamp(min=0)
-A_all = torch.cat([X_all, rush, torch.ones(200, 1)], dim=1)
-my_residuals = y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
+def my_residuals(student):
+    X_all, y_all = data.deliveries(student)
+    rush = (1 - (X_all[:, 1:2] - 17.5).abs() / 2).clamp(min=0)
+    A_all = torch.cat([X_all, rush, torch.ones(200, 1)], dim=1)
+    return y_all - A_all @ torch.linalg.lstsq(A_all, y_all).solution
 
 
 # %% right project: SGD on standardised rows
@@ -830,7 +857,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% right project: Adam
@@ -845,7 +878,13 @@ def fit_deliveries(X, y, n_train):
         loss.backward()
         optimizer.step()
     errors = model(scale(X[n_train:])).detach() - y[n_train:]
-    return model, mean, std, float((errors**2).mean())
+    return (
+        model,
+        mean,
+        std,
+        float((errors**2).mean()),
+        ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+    )
 
 
 # %% right project: least squares, copied into the layer
@@ -859,7 +898,13 @@ def fit_deliveries(X, y, n_train):
         model[0].weight.copy_(solution[:-1].T)
         model[0].bias.copy_(solution[-1])
         test_mse = nn.MSELoss()(model(Z[n_train:]), y[n_train:])
-    return model, mean, std, test_mse.item()
+    return (
+        model,
+        mean,
+        std,
+        test_mse.item(),
+        ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+    )
 
 
 # %% right project: gradient descent by hand
@@ -874,7 +919,13 @@ def fit_deliveries(X, y, n_train):
             for p in model.parameters():
                 p -= 0.1 * p.grad
     with torch.no_grad():
-        return model, mean, std, ((model(X_test) - y[n_train:]) ** 2).mean().item()
+        return (
+            model,
+            mean,
+            std,
+            ((model(X_test) - y[n_train:]) ** 2).mean().item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: the test rows took part in it
@@ -888,7 +939,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: training exploded
@@ -901,7 +958,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(X[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(X[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(X[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: this is the error on the training rows
@@ -915,7 +978,7 @@ def fit_deliveries(X, y, n_train):
         loss = criterion(model(Z[:n_train]), y[:n_train])
         loss.backward()
         optimizer.step()
-    return model, mean, std, loss.item()
+    return model, mean, std, loss.item(), ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item()
 
 
 # %% wrong project: not yet the least-squares fit to the training rows
@@ -929,7 +992,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: test_mse is of type Tensor
@@ -942,7 +1011,13 @@ def fit_deliveries(X, y, n_train):
         optimizer.zero_grad()
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
-    return model, mean, std, criterion(model(Z[n_train:]), y[n_train:])
+    return (
+        model,
+        mean,
+        std,
+        criterion(model(Z[n_train:]), y[n_train:]),
+        ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+    )
 
 
 # %% wrong project: every prediction was compared with every target
@@ -957,7 +1032,13 @@ def fit_deliveries(X, y, n_train):
         optimizer.step()
     with torch.no_grad():
         y_hat = model(Z[n_train:]).flatten()
-        return model, mean, std, ((y_hat - y[n_train:]) ** 2).mean().item()
+        return (
+            model,
+            mean,
+            std,
+            ((y_hat - y[n_train:]) ** 2).mean().item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: this is the mean absolute error
@@ -971,7 +1052,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, (model(Z[n_train:]) - y[n_train:]).abs().mean().item()
+        return (
+            model,
+            mean,
+            std,
+            (model(Z[n_train:]) - y[n_train:]).abs().mean().item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: this is the error on all rows
@@ -985,7 +1072,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z), y).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z), y).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: this is the fit to all 240 rows
@@ -999,7 +1092,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z), y).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: std: the test rows took part in it
@@ -1013,7 +1112,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: this is the root of the mean squared error
@@ -1027,7 +1132,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(Z[n_train:]), y[n_train:]).sqrt().item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(Z[n_train:]), y[n_train:]).sqrt().item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: the model was tested on unscaled rows
@@ -1041,7 +1152,13 @@ def fit_deliveries(X, y, n_train):
         criterion(model(Z[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(X[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(X[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
 
 
 # %% wrong project: was it trained on unscaled rows?
@@ -1054,4 +1171,122 @@ def fit_deliveries(X, y, n_train):
         criterion(model(X[:n_train]), y[:n_train]).backward()
         optimizer.step()
     with torch.no_grad():
-        return model, mean, std, criterion(model(X[n_train:]), y[n_train:]).item()
+        return (
+            model,
+            mean,
+            std,
+            criterion(model(X[n_train:]), y[n_train:]).item(),
+            ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item(),
+        )
+
+
+# %% wrong project: the average is that of the test rows
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[n_train:] - y[n_train:].mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: the average is that of all rows
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[n_train:] - y.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: this is measured on the training rows
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[:n_train] - y[:n_train].mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: guess_mse is of type Tensor
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[n_train:] - y[:n_train].mean()) ** 2).mean()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: this is `test_mse` again
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: did not return five things
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item()
+    return model, mean, std, test_mse
+
+
+# %% wrong project: shapes cannot be multiplied
+def fit_deliveries(X, y, n_train):
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(3, 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y[:n_train]).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
+    guess_mse = ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
