@@ -98,7 +98,7 @@ def _start_page(units: list[Path]) -> str:
         about = json.loads(path.read_text("utf-8"))["metadata"]["course"]
         number, link = int(path.parent.name[:2]), f"{path.parent.name}/{path.name}"
         rows.append(
-            f"| {number} | [{about['title']}]({link}) | {about['minutes']} min "
+            f"| {number} | [{about['title']}]({link}) | {about['minutes']}&nbsp;min "
             f"| {about['teaches']} |"
         )
     intro = (Path(__file__).parent / "start.md").read_text("utf-8")
