@@ -58,9 +58,7 @@ class Step:
     given: tuple[list[Any], dict[str, Any]]  # the arguments as they were afterwards
     result: Any
     changed: set[int | str]  # which arguments were changed in place
-    slopes: list[
-        tuple[torch.Tensor, list[torch.Tensor]]
-    ]  # tensors of the result, by what they came from
+    slopes: list[tuple[torch.Tensor, list[torch.Tensor]]]  # of the result, by the tensors given
 
 
 @dataclass

@@ -117,9 +117,31 @@ def test_a_failed_build_keeps_what_was_built_before(root):
     assert not list(root.glob(".build-*"))
 
 
+def test_a_bold_term_links_to_the_glossary_which_goes_with_the_unit(root):
+    text = UNIT.replace("# # Mini", "# # Mini\n#\n# A **Learning\n# rate** is a **Note.** **x**")
+    (root / "course" / "units" / "01_mini.py").write_text(text)
+    glossary = "# Glossary\n\n### learning rate\n\nHow far a step goes. *Unit 1*\n"
+    (root / "course" / "glossary.md").write_text(glossary)
+    build.build(root)
+    for top in ("source", "release"):
+        folder = root / top / "01_mini"
+        assert (folder / "glossary.md").read_text() == glossary
+        first = nbformat.read(folder / "mini.ipynb", as_version=4).cells[0].source
+        assert "A [**Learning\nrate**](glossary.md#learning-rate) is a **Note.** **x**" in first
+
+
+def test_a_link_to_a_page_nobody_wrote_stops_the_build(root):
+    text = UNIT.replace("# # Mini", "# [the map](loop.md)")
+    (root / "course" / "units" / "01_mini.py").write_text(text)
+    with pytest.raises(UnitError, match=r"01_mini.py:9: write course/loop.md, to which"):
+        build.build(root)
+
+
 @pytest.mark.slow
 def test_source_and_release_are_what_a_fresh_build_makes(tmp_path):
     shutil.copytree(ROOT / "course" / "units", tmp_path / "course" / "units")
+    for page in (ROOT / "course").glob("*.md"):
+        shutil.copy(page, tmp_path / "course")
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     build.build(tmp_path)
     for name in ("source", "release"):
@@ -173,15 +195,16 @@ def test_notebooks_carry_no_metadata_but_ours_and_nbgraders(path):
                 assert cell["id"] == cell["metadata"]["nbgrader"]["grade_id"]
 
 
-def test_release_and_source_hold_only_notebooks_and_the_figures_they_show():
+def test_release_and_source_hold_only_notebooks_and_the_figures_and_pages_they_show():
     assert len(NOTEBOOKS) == len(list((ROOT / "course" / "units").glob("*.py")))
     for top in ("source", "release"):
         wanted = set()
         for unit in (ROOT / "course" / "units").glob("*.py"):
             slug = unit.stem.partition("_")[2]
-            wanted.add(f"{top}/{unit.stem}/{slug}.ipynb")
+            wanted |= {f"{top}/{unit.stem}/{slug}.ipynb", f"{top}/{unit.stem}/glossary.md"}
             for match in FIGURE.finditer(unit.read_text("utf-8")):
                 wanted.add(f"{top}/{unit.stem}/figures/{match['name']}.svg")
+        wanted.add(f"{top}/07_training_loop/loop.md")
         assert set(_files(ROOT / top)) == wanted
 
 

@@ -30,7 +30,10 @@ def test_the_units_their_figures_and_a_start_page_are_copied(release, tmp_path):
     assert (tmp_path / "my" / "01_tensors" / "tensors.ipynb").read_text() == OLD
     assert (tmp_path / "my" / "01_tensors" / "figures" / "batch.svg").exists()
     start = (tmp_path / "my" / "start.md").read_text()
-    assert "| 1 | [Tensors](01_tensors/tensors.ipynb) | 60&nbsp;min | You can index a tensor. |" in start
+    assert (
+        "| 1 | [Tensors](01_tensors/tensors.ipynb) | 60&nbsp;min | You can index a tensor. |"
+        in start
+    )
     assert "1 of them new" in said[0]
 
 
