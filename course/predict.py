@@ -26,7 +26,7 @@ SHAPES = {
     "falls and levels off": [0.1 + 0.8 * 0.7**step for step in range(25)],
     "falls slowly in a straight line": [0.9, 0.5],
     "zigzags while it falls": [0.9, 0.4, 0.8, 0.35, 0.7, 0.3, 0.6, 0.25, 0.5, 0.2, 0.4],
-    "rises without end": [0.1 * 1.14**step for step in range(18)],
+    "rises, faster and faster": [0.1 * 1.14**step for step in range(18)],
     "stays level": [0.6, 0.6],
 }
 
@@ -67,8 +67,12 @@ def losses(name: str, question: str) -> None:
     def says(answer: Any) -> str:
         if not answer or not all(isinstance(loss, Real) for loss in answer):
             raise ValueError(f"predict.show({name!r}) needs a list of losses, which are numbers.")
-        five = sorted({(len(answer) - 1) * quarter // 4 for quarter in range(5)})
-        return f"it runs {', '.join(chart.number(answer[index]) for index in five)}"
+        first, middle, last = (chart.number(answer[index]) for index in (0, len(answer) // 2, -1))
+        rises = sum(before < after for before, after in pairwise(answer))
+        return (
+            f"it starts at {first}, is {middle} halfway and ends at {last}; "
+            f"it rises in {rises} of {len(answer) - 1} steps"
+        )
 
     drawings = {
         shape: tag("svg", _curve(heights, 140, 94), width=140, height=94, aria_hidden="true")
@@ -86,7 +90,7 @@ def show(name: str, answer: Any) -> None:
         raise ValueError(f"predict.show: {name!r} was not asked; run the cell that asks it first.")
     said = _says[name](answer)
     if not _on_a_page():
-        print(f"{said[0].upper()}{said[1:]}.")
+        print(_sentence(said))
     elif _forms[name].guess is None:
         print("Commit your guess first, then run this cell again.")
     else:
@@ -115,15 +119,21 @@ def _ask(name: str, question: str, options: Mapping[str, str], says: Callable[[A
 
 def _show_both(form: Form, said: str, answer: Any) -> None:
     guess = f"“{form.guess}”" if form.options else f"{float(form.guess):.12g}"
-    words = f"You guessed {guess}{', and' if said == f'it is {guess}' else ';'} {said}."
+    is_curve = any(form.options.values())
+    if is_curve:  # whether the guess was right, the two curves say
+        words = f"You guessed {guess}. {_sentence(said)}"
+    else:
+        words = f"You guessed {guess}{', and' if said == f'it is {guess}' else ';'} {said}."
     html = f"<p>{escape(words)}</p>"
-    if any(form.options.values()):
-        rises = sum(before < after for before, after in pairwise(answer))
-        says = f"Two curves. Left, your guess: it {form.guess}. Right: {said}; it rises in "
-        says += f"{rises} of {len(answer) - 1} steps."
+    if is_curve:
+        says = f"Two curves. Left, your guess: it {form.guess}. Right: {said}."
         svg = b64encode(_beside(form.guess, answer, says).encode()).decode()
         html += f'<img alt="{says}" src="data:image/svg+xml;base64,{svg}">'
     display({"text/plain": words, "text/html": html}, raw=True)
+
+
+def _sentence(said: str) -> str:
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _beside(shape: str, answer: Sequence[float], label: str) -> str:

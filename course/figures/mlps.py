@@ -136,6 +136,8 @@ def _teeth(left: float, teeth: int, name: str) -> str:
         line(left, ground, left + side, ground, stroke=GREY)
         + line(left, ground - side + 20, left, ground, stroke=GREY)
         + _path(corners, BLUE)
+        + line(left - 4, ground - side + 20, left, ground - side + 20, stroke=GREY)
+        + middle(left - 11, ground - side + 24, "1", font_size=11)
         + middle(left, ground + 16, "0", font_size=11)
         + middle(left + side, ground + 16, "1", font_size=11)
         + middle(left + side / 2, ground + 32, name)

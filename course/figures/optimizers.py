@@ -115,7 +115,7 @@ def two_valleys() -> str:
 
 
 def velocity() -> str:
-    """Gradients that zigzag along a valley, and the same arrows laid end to end."""
+    """Steps that zigzag along a valley, and the same arrows laid end to end."""
     steps = ((26, -58), (26, 52), (26, -47), (26, 43))
     left, right = [(36.0, 128.0)], [(310.0, 110.0)]
     for dx, dy in steps:
@@ -131,7 +131,7 @@ def velocity() -> str:
         line(20, 136, 250, 136, stroke=GREY, stroke_dasharray="5 4"),
         *(_arrow(*a, *b, BLUE, 2) for a, b in pairwise(left)),
         middle(140, 176, "across: to and fro; along: always on"),
-        middle(420, 24, "four gradients, added", font_weight="bold"),
+        middle(420, 24, "four steps, added", font_weight="bold"),
         *(_arrow(*a, *b, BLUE, 1.2) for a, b in pairwise(right)),
         _arrow(310, 110, total[0] + 6, total[1], INK, 3),
         text(total[0] + 14, total[1] + 5, "their sum", fill=INK),

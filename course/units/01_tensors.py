@@ -16,7 +16,8 @@
 # After this unit you can put data into a tensor of the right shape and dtype, pick out
 # the part you want, compute with whole tables at once, measure how wrong a prediction
 # is without falling into the best-known trap of PyTorch, and let PyTorch compute slopes
-# for you. It takes about 110 minutes, and everything later in the course stands on it.
+# for you. It takes about 110 minutes, and everything later in the course stands on it. A
+# good place for a break is after exercise 1.5.
 #
 # Every section has the same parts. **Predict:** answer a question before you run anything.
 # Where a cell asks it, commit your guess there; it stays on your machine and is never
@@ -30,7 +31,8 @@
 # your own code, run the cell, then run the check cell below it. When something is wrong,
 # one sentence says what was seen. No sentence means that the visible checks passed;
 # hidden checks on other numbers and shapes are added when your work is graded. If Python
-# itself stops with an error, read the last line first: it says what went wrong.
+# itself stops with an error, read the last line first: it says what went wrong. Exercises
+# stand alone: do not call a function that you wrote for another one.
 #
 # </div>
 
@@ -43,7 +45,8 @@
 # one by hand.
 #
 # **Predict.** A program that learns needs numbers to learn from, a model, and something
-# that improves the model. Three imports below, three jobs: which import does which job?
+# that improves the model. The first three imports below have these three jobs: which does
+# which? The fourth belongs to the course.
 #
 # **Run.**
 
@@ -60,7 +63,7 @@ print(nn.Linear(1, 1))
 print(optim.SGD.__name__)
 
 # %% [markdown]
-# **Look closer.** There is one line for each import:
+# **Look closer.** There is one line for each of the three:
 #
 # | import | what it is | an example |
 # |---|---|---|
@@ -69,9 +72,10 @@ print(optim.SGD.__name__)
 # | `torch.optim` | the tools of training: they adjust a model to make its error smaller (optimisation) | `optim.SGD`, a method |
 #
 # `as nn` and `as optim` give the long names short ones; everybody uses these two.
-# `expect` and `predict` belong to this course: the check cells compare your results with
-# the first, and the second keeps your guesses.
-# Such short names save typing, nothing else. This unit needs `torch` most of the time. Layers and optimisers come back later, and
+# Such short names save typing, nothing else. From the course come `expect` and `predict`:
+# the check cells compare your results with the first, and the second keeps your guesses.
+#
+# This unit needs `torch` most of the time. Layers and optimisers come back later, and
 # unit 7 trains a complete model with all three.
 #
 # **Change.** Replace `torch.ones(2)` by `torch.ones(5)`. What does the number in the
@@ -368,6 +372,9 @@ predict.choice(
 column = X[:, 0]
 predict.show("picked", str(tuple(column.shape)))
 
+# %% [markdown]
+# **Run.** The next cells pick with numbers, with ranges and with a comparison.
+
 # %%
 print(X.ndim, X.numel(), len(X))
 print(X[2])
@@ -394,8 +401,7 @@ print(X[rainy])
 # - A **slice** keeps its dimension: `X[:, 0:1]` holds the same four numbers in shape
 #   (4, 1), four samples of one feature. That is the form that layers want.
 # - A **mask** is a tensor of True and False; comparisons make masks. One of shape (n,)
-#   keeps the rows where it is True. A mask of the shape of the whole table picks single
-#   entries and returns them in one flat tensor: rows and columns are lost.
+#   keeps the rows where it is True.
 #
 # Numbers and slices give a **view**: it shares its memory with `X`, and writing into it
 # changes `X`. A mask gives a copy.
@@ -412,8 +418,8 @@ print(X[rainy])
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# Section 1.6, the second code cell: two ways of picking column 0, with two different
-# shapes.
+# The cell of section 1.6 that prints three shapes in one line: it picks column 0 in two
+# ways, with two different shapes.
 #
 # </details>
 #
@@ -517,8 +523,8 @@ print(numbers)
 # changes nothing, and where there is no such dimension it raises an `IndexError`. Without
 # a number, `squeeze()` removes every size of 1, also one that you wanted to keep.
 #
-# `X.T` swaps rows and columns of a table, which `reshape(3, 4)` would not do. On shape
-# (n,) `.T` makes no column; `unsqueeze(1)` does.
+# `X.T` swaps rows and columns: it *transposes* the table, which `reshape(3, 4)` would not
+# do. On shape (n,) `.T` makes no column; `unsqueeze(1)` does.
 #
 # `view` is `reshape` with a promise: the result always shares the memory of the original,
 # so writing into `table` changed `numbers`. Where that is impossible, as for
@@ -572,7 +578,9 @@ print(long.sum(), (inputs * long).sum())
 # `mean`, `std`, `min` and `max` take `dim` too. `max(dim=0)` returns two tensors: the
 # largest `values`, and their `indices`, which `argmax` gives alone.
 #
-# In arithmetic True counts as 1 and False as 0. So `long.sum()` counts, and
+# `long` is a mask of the shape of the whole table. In square brackets such a mask picks
+# single entries and returns them in one flat tensor: rows and columns are lost. In
+# arithmetic True counts as 1 and False as 0. So `long.sum()` counts, and
 # `inputs * long` puts 0 wherever the mask is False. That holds for ordinary numbers only:
 # **nan** ("not a number", the result of 0 / 0) times 0 is nan again, and a sum with one
 # nan in it is nan.
@@ -708,11 +716,9 @@ expect.close(values.grad, torch.tensor([[1.0, 0.0], [0.5, 0.5]]))
 # ## 1.9 Broadcasting
 #
 # Until now, tensors in one calculation had the same shape, or one was a single number.
-# PyTorch allows more: it stretches sizes of 1 to make shapes fit. That is
-# **broadcasting**.
+# What if neither holds?
 #
-# **Predict.** The next cell asks what a column plus a row is. Think of a table whose rows
-# are headed by the column and whose columns are headed by the row.
+# **Predict.** A column meets a row. Commit a guess, then run on.
 
 # %%
 predict.choice(
@@ -724,6 +730,10 @@ predict.choice(
 # %%
 total = torch.zeros(3, 1) + torch.zeros(2)
 predict.show("stretched", f"shape {tuple(total.shape)}")
+
+# %% [markdown]
+# **Run.** Now with other numbers than 0, and with the samples. One of the differences
+# below is refused: which?
 
 # %%
 column = torch.tensor([[10.0], [20.0], [30.0]])
@@ -743,9 +753,13 @@ except RuntimeError as error:
 print((X - X.mean(dim=1, keepdim=True)).shape)
 
 # %% [markdown]
-# **Look closer.** Write the two shapes under each other, aligned at the right. Each
-# pair of sizes must be equal, or one of them 1, or one of them absent. A 1 and an absent
-# size are stretched to the other size:
+# **Look closer.** PyTorch stretches sizes of 1 to make shapes fit. That is
+# **broadcasting**. Think of a table whose rows are headed by the column and whose columns
+# are headed by the row.
+#
+# The rule: write the two shapes under each other, aligned at the right. Each pair of
+# sizes must be equal, or one of them 1, or one of them absent. A 1 and an absent size are
+# stretched to the other size:
 #
 # | | | | result |
 # |---|---|---|---|
@@ -770,8 +784,8 @@ print((X - X.mean(dim=1, keepdim=True)).shape)
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# The first code cell of section 1.9 adds a column and a row: each number of one meets
-# each number of the other.
+# The cell of section 1.9 that prints `column + row`: each number of one meets each number
+# of the other.
 #
 # </details>
 #
@@ -872,7 +886,8 @@ expect.close(start.grad, torch.tensor([3.0, 3.0]))
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# Section 1.9, second code cell: it already takes the mean away from each column.
+# The cell of section 1.9 that makes `centred`: it already takes the mean away from each
+# column.
 #
 # </details>
 #
@@ -951,6 +966,24 @@ expect.close(
             [0.0, 8.5],
             [1.0, 28.5],
         ],
+        "the deviation is that of the whole table. Each column needs its own: "
+        "which argument does `std` lack?": [
+            [-0.0502773, 1.005546],
+            [0.0, -1.005546],
+            [0.0502773, 0.0],
+        ],
+        "the mean is that of the whole table. Each column needs its own: which "
+        "argument does `mean` lack?": [
+            [-15.0, 1.7],
+            [-14.0, -0.3],
+            [-13.0, 0.7],
+        ],
+        "divided first, then the mean of the undivided column was taken away. "
+        "Which step comes first, and what needs brackets?": [
+            [-1.0, -27.5],
+            [0.0, -29.5],
+            [1.0, -28.5],
+        ],
         "each column was divided by its deviation, but its mean is not 0. "
         "Which step comes before the division?": [
             [1.0, 2.5],
@@ -982,28 +1015,33 @@ expect.close(leaf.grad, same.grad, rtol=1e-3, atol=1e-5)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 1.10 The (N,) against (N, 1) trap
+# ## 1.10 Measuring the error
 #
 # A model's prediction is usually called `y_hat`, and what it should have said, the
-# **target**, `y`. A common measure of the error, the **loss**, is the **mean squared
-# error**: take the differences, square them, take the mean.
+# **target**, `y`. The error, measured as one number, is the **loss**. A common one is the
+# **mean squared error**: take the differences, square them, take the mean.
 #
-# **Predict.** Below, the predictions are perfect.
+# **Predict.** Below, the predictions are perfect. Commit a guess, then run on.
 
 # %%
-predict.number(
+predict.choice(
     "perfect",
     "y_hat, of shape (4,), holds the same four numbers as y, of shape (4, 1). "
     "What is the loss?",
+    ["0", "above 0", "below 0", "an error"],
 )
 
 # %%
 y = times  # y: (4, 1)
 y_hat = times.squeeze(1)  # y_hat: (4,), the very same numbers
 loss = ((y_hat - y) ** 2).mean()
-predict.show("perfect", round(loss.item(), 2))
+predict.show("perfect", "above 0" if loss > 0 else "0")
+
+# %% [markdown]
+# **Run.** Why not 0? Look at the differences before they are squared.
 
 # %%
+print(round(loss.item(), 2))
 print((y_hat - y).shape)
 print(y_hat - y)
 
@@ -1020,10 +1058,10 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 # (4,), acted like a row, `y` is a column of shape (4, 1), and broadcasting made all 4 × 4
 # differences. The mean ran over 16 numbers, 12 of which compare one delivery with another.
 #
-# There was no error, and that is the danger. The last cell shows where training with this
-# loss would lead: always answering the mean of the targets scores 37.91, better than the
-# perfect answer. PyTorch's own `nn.MSELoss` prints a warning on such shapes, then returns
-# the same wrong number.
+# This is the (N,) against (N, 1) trap. No error message came, and that is the danger. The
+# last cell shows where training with this loss would lead: always answering the mean of
+# the targets scores 37.91, better than the perfect answer. PyTorch's own `nn.MSELoss`
+# prints a warning on such shapes, then returns the same wrong number.
 #
 # The cure: before you subtract, make the shapes equal, and look at them when a loss seems
 # too good or too bad. `squeeze(1)` does it when you know that the shape is (n, 1);
@@ -1322,7 +1360,8 @@ print((w * 5.0).requires_grad, w.detach().requires_grad)
 # *Figure 1.11. Forward the values are computed, backward the gradients: each step back
 # multiplies by the slope of the step forward.*
 #
-# **Look closer.** `requires_grad=True` tells PyTorch to record what is computed from `w`.
+# **Look closer.** The part of PyTorch that records a calculation and computes its slopes is
+# called **autograd**. `requires_grad=True` tells it to record what is computed from `w`.
 # `loss.backward()` walks that record from the loss back to `w`, multiplying slopes on the
 # way (the **chain rule**), and *adds* the result to `w.grad`. Here it is −72: raise `w` a
 # little, and the loss falls 72 times as much.
@@ -1356,7 +1395,7 @@ print((w * 5.0).requires_grad, w.detach().requires_grad)
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# Section 1.12, second code cell, and the sentence about slopes at many points.
+# The cell of section 1.12 with `x**2`, and the sentence about slopes at many points.
 #
 # </details>
 #
@@ -1499,12 +1538,13 @@ for step in range(4):
 #
 # In units 6 to 8 `optimizer.step()` and `optimizer.zero_grad()` do these jobs.
 #
-# **Change.** What will the losses of twelve steps look like with `lr = 0.02`, four times as
-# much? Commit a guess first.
+# **Predict.** What will the losses of twelve steps look like with `lr = 0.02`, four times as
+# much? Commit a guess, then run on.
 
 # %%
 predict.losses(
-    "too-large", "Which shape has the loss over twelve steps with lr = 0.02?"
+    "twelve-steps",
+    "Which shape has the loss over twelve steps with lr = 0.02?",
 )
 
 # %%
@@ -1516,11 +1556,13 @@ for step in range(12):
     with torch.no_grad():
         w -= 0.02 * w.grad
     w.grad.zero_()
-predict.show("too-large", losses)
+predict.show("twelve-steps", losses)
 
 # %% [markdown]
 # Each step jumps over the lowest point and lands higher on the other side, where the slope
 # is steeper: `lr` is too large. How large is too large is a question of unit 6.
+#
+# **Change.** In the cell above, put 0.01 in place of 0.02. Do the losses rise or fall now?
 
 # %% [markdown]
 # ### Exercise 1.9 · Gradient descent
@@ -1529,8 +1571,7 @@ predict.show("too-large", losses)
 # Write `descend(X, y, lr, steps)`. The prediction is `X @ w`, the loss its mean squared
 # error against `y`. Start with `w` at zeros, one for each feature, take `steps` steps of
 # gradient descent and return `w`, with its record or detached. `X` has shape (n, f), `y`
-# has shape (n,). Compute the loss here: exercises stand alone, so do not call your own
-# `mse`.
+# has shape (n,). Compute the loss here, without your own `mse`.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1589,8 +1630,16 @@ expect.close(
         "where the loss rises: which way should w move?": [-0.2, -0.533333],
         "three times the right step, for three samples: the step grows with "
         "their number. Is the loss a mean or a sum?": [0.6, 1.6],
-        "half of the right step. Does the derivative of a square have its "
-        "factor of 2, or was `backward()` not used?": [0.1, 0.266667],
+        "half of the right step. Has the slope of a square its factor of 2, "
+        "or was `backward()` not used?": [0.1, 0.266667],
+        "four steps were taken, and one was asked for. Which number says how "
+        "often your loop runs?": [0.358321, 1.198973],
+        "one step too many was taken. How often does your loop run when "
+        "`steps` is 1?": [0.302222, 0.862222],
+        "twenty times too small a step: the 0.005 of section 1.13 seems to be "
+        "at work. Where does `lr` come in?": [0.01, 0.026667],
+        "`w` started at 3, as in section 1.13. At which numbers should it "
+        "start here?": [2.4, 2.133333],
         "a whole gradient was taken as the step, ten times too much. "
         "Where does `lr` come in, here 0.1?": [2.0, 5.333333],
         "`w` is still at its start. What changes its numbers?": [0.0, 0.0],
@@ -1623,7 +1672,8 @@ expect.close(
     mistakes={
         "the second step is too long: the first gradient is still in "
         "`.grad`. What should happen between steps?": [0.502222, 1.395556],
-        "only one step was taken. What does `steps` count?": [0.2, 0.533333],
+        "one step's result: does `w` go back to zeros in every turn, does a "
+        "`return` stand in the loop, or is there no loop?": [0.2, 0.533333],
         "the second step repeats the first, as if the slope were the same "
         "everywhere. Is the gradient computed anew at each `w`?": [
             0.4,
@@ -1691,8 +1741,11 @@ print(y_hat.cpu())
 #
 # A friend's model predicts well, yet its loss stays far from 0, and no error appears. The
 # predictions have shape (50,) and the targets (50, 1). In three to six sentences, in the
-# cell below: what does PyTorch compute, why is there no error, and which line would you
-# have your friend print first?
+# cell below: what does PyTorch compute, and why is there no error message? What would you
+# have your friend print first, and what will it show?
+#
+# A good answer names the shape that comes out, says how many of its numbers were meant,
+# and why the others keep the loss up. A person reads this one; there is no check cell.
 
 # %% [markdown] nbgrader={"grade_id": "trap-in-words", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION
@@ -1700,13 +1753,13 @@ print(y_hat.cpu())
 # every prediction meets every target. That makes 2500 differences where 50 were meant, and
 # most of them compare two different deliveries, so their mean is far from 0. There is no
 # error because the shapes (50,) and (50, 1) fit by the rules of broadcasting: PyTorch
-# cannot know that something else was meant. I would print `(y_hat - y).shape` first, then
-# make the shapes equal, for instance with `y.squeeze(1)`.
+# cannot know that something else was meant. I would print `(y_hat - y).shape` first: it
+# shows (50, 50). Then make the shapes equal, for instance with `y.squeeze(1)`.
 #
 # **Rubric.** 2 points: every prediction is compared with every target (50 × 50, or "a
 # table instead of a column"). 1 point: most of these pairs do not belong together, hence
 # the large mean. 1 point: no error, because broadcasting allows the shapes. 1 point: prints
-# a shape (of the difference or of both tensors), or makes the shapes equal. The word
+# a shape (of the difference or of both tensors) and says what it shows. The word
 # "broadcasting" alone, without what it does here, earns 1 point.
 # ### END SOLUTION
 

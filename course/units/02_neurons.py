@@ -16,7 +16,8 @@
 # After this unit you can compute a neuron by hand and with PyTorch, and put neurons into
 # layers. You can train a famous early neuron, and say which problems it can never learn
 # and what helps. It takes about 100 minutes; a good place for a break is after exercise
-# 2.5.
+# 2.5. As in unit 1, exercises stand alone: do not call a function that you wrote for
+# another one.
 #
 # **Three questions on unit 1.** Answer aloud before you look.
 #
@@ -196,21 +197,25 @@ def one_neuron(x, w, b):
 
 # %% nbgrader={"grade_id": "one-neuron-test", "grade": true, "points": 8}
 expect.close(
-    one_neuron(torch.tensor([2.0, 1.0]), torch.tensor([0.5, -1.5]), 1.25),
+    one_neuron(torch.tensor([3.0, 1.0]), torch.tensor([0.5, -2.0]), 1.25),
     torch.tensor(0.679179),
-    "one_neuron([2, 1], [0.5, -1.5], 1.25)",
+    "one_neuron([3, 1], [0.5, -2], 1.25)",
     mistakes={
-        "0.75 is the sum, bias included. Which step of Figure 2.2 is left?": 0.75,
+        "0.75 is the sum, bias included. Which step of Figure 2.2 is left, or "
+        "was ReLU used?": 0.75,
         "the bias is missing. Where does it enter, before the sigmoid or after?": 0.377541,
         "the bias was added after the sigmoid. It belongs to the sum that the "
         "sigmoid receives.": 1.627541,
-        "the bias was subtracted. Which sign does it have in the formula?": 0.148047,
+        "the bias has the wrong sign in effect. If you wrote `exp` yourself: "
+        "does the minus stand before the whole sum, bias included?": 0.148047,
+        "all inputs were added up, and all weights, before they met. Which "
+        "weight belongs to which input?": 0.008577,
         "each product went through the sigmoid by itself. What comes first, "
-        "the sum or the sigmoid?": 2.163485,
+        "the sum or the sigmoid?": 2.186777,
         "the sign of the exponent is turned round: a larger sum should bring "
         "the output nearer to 1.": 0.320821,
         "two numbers came back, one for each input. What joins the products "
-        "of one neuron into one number?": [0.904651, 0.437823],
+        "of one neuron into one number?": [0.939913, 0.320821],
         "the bias was added once for each input. A neuron has one bias: "
         "should it come before or after the sum?": 0.880797,
         "it is larger than 1. `1 / 1 + ...` divides first: what needs brackets?": 1.472367,
@@ -219,6 +224,8 @@ expect.close(
         "the number of inputs?": 0.731059,
         "the numbers of section 2.2 went in. Does your code use its arguments, "
         "`x` and `w`?": 0.996827,
+        "0.6225 is the answer of section 2.2, whatever goes in. Where do `x`, "
+        "`w` and `b` enter your code?": 0.622459,
     },
 )
 expect.close(
@@ -395,6 +402,11 @@ expect.close(
             -1.75,
         ],
         "the bias is missing from the sums.": [0.731059, 0.5, 0.119203],
+        "the bias was subtracted. Which sign does it have in the formula?": [
+            0.679179,
+            0.437824,
+            0.095349,
+        ],
         "the bias was added after the sigmoid, but it is a part of the sum.": [
             0.981059,
             0.75,
@@ -674,15 +686,20 @@ for n, f, k in ((1, 1, 1), (5, 3, 2), (2, 4, 7), (3, 3, 3)):
 # Convolutional networks and most transformers pass data forward only, too: the kinds
 # overlap. This course is about the first kind.
 #
-# **Predict.** A picture has 28 × 28 points of grey. A layer `nn.Linear` makes 100 numbers
-# from it. A convolution slides 100 windows of 3 × 3 weights over it, and each makes a
-# filtered picture. Commit a guess, then run on.
+# **Predict.** A picture has 28 × 28 = 784 points of grey. `nn.Linear(784, 100)` makes 100
+# numbers from it. `nn.Conv2d(1, 100, 3)` slides 100 windows of 3 × 3 weights over it, and
+# each makes a filtered picture. Commit a guess, then run on.
 
 # %%
 predict.choice(
     "more-parameters",
-    "Which of the two has more parameters?",
-    ["nn.Linear", "nn.Conv2d"],
+    "nn.Linear(784, 100) or nn.Conv2d(1, 100, 3): which has more parameters?",
+    [
+        "Linear, more than 10 times as many",
+        "Linear, less than 10 times as many",
+        "about equal",
+        "Conv2d",
+    ],
 )
 
 
@@ -694,9 +711,8 @@ def count(layer):
 
 full = count(nn.Linear(28 * 28, 100))
 windows = count(nn.Conv2d(1, 100, 3))
-predict.show(
-    "more-parameters", "nn.Linear" if full > windows else "nn.Conv2d"
-)
+size = "more" if full > 10 * windows else "less"
+predict.show("more-parameters", f"Linear, {size} than 10 times as many")
 
 # %%
 print(count(nn.Linear(28 * 28, 100)))
@@ -838,6 +854,8 @@ expect.curve(
         "the step of 0?": lambda z: torch.where(z > 0, 1.0, 0.0),
         "negative sums gave -1. A perceptron that does not fire gives 0: "
         "is the sign what you want?": torch.sign,
+        "negative sums gave -1, and the others 1. Which two answers does a "
+        "perceptron give?": lambda z: torch.where(z >= 0, 1.0, -1.0),
         "a sum of exactly 0 gave 0.5. The step has no value between 0 and 1.": lambda z: (
             (torch.sign(z) + 1) / 2
         ),
@@ -908,7 +926,7 @@ expect.close(
 #
 # Let all inputs pull equally. What is the sum before the bias when exactly k inputs
 # are 1, and when k − 1 are? The bias must bring the first to 0 or above and leave the
-# second below 0.
+# second below 0. Leave room: with a sum of exactly 0 a rounding can decide.
 #
 # </details>
 #
@@ -1150,6 +1168,8 @@ expect.close(
             1.5,
             -1.5,
         ],
+        "each product went through the step by itself. What comes first, the "
+        "sum or the step?": [1.0, 0.5],
         "the error was taken from a sigmoid. A perceptron has a step.": [
             1.679179,
             0.018768,
@@ -1258,14 +1278,15 @@ for trial in range(40):
 # Write `train(X, y, epochs)`. Start with zeros for weights and bias, and with `lr = 1`. Go
 # through the samples in their order, applying the rule after every sample, and count the
 # mistakes of each epoch (a sample counts when its output, at its turn, is wrong). Stop
-# after the first epoch without a mistake, or after `epochs` epochs. Exercises stand alone,
-# so do not call your own `correct`. When the perceptron decides wrongly after its first
-# epoch, the check draws its decision beside the wanted one.
+# after the first epoch without a mistake, or after `epochs` epochs. Write the rule out here,
+# without your own `correct`; everything that you need stands above this exercise. When the
+# perceptron decides wrongly after its first epoch, the check draws its decision beside the
+# wanted one.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# Section 2.8 has the loop over the samples. The cell with `epoch` in section 2.9
-# counts mistakes, for one epoch only.
+# Section 2.8 has the loop over the samples; its *Change* wraps a second loop around it.
+# Exercise 2.6 is the rule for one sample.
 #
 # </details>
 #
@@ -1358,9 +1379,8 @@ expect.equal(
     [1],
     "mistakes after one epoch with one sample",
     mistakes={
-        "0: are mistakes counted after the correction? Count at the sample's turn, before it.": [
-            0
-        ],
+        "0, but the answer was wrong: output 1, target 0, error -1. Does your "
+        "count see negative errors, and come before the correction?": [0],
         "-1: were errors added up? They can be negative: count how many are not 0.": [
             -1
         ],
@@ -1494,7 +1514,8 @@ def epoch(X, y, w, b):
 # %%
 predict.number(
     "xor-mistakes",
-    "How many of the four XOR answers are wrong in epoch 1000?",
+    "In epoch 1000, how many of the four XOR answers are wrong, each at its "
+    "own turn?",
 )
 
 # %%
@@ -1539,7 +1560,9 @@ for i in range(4):
 # %% [markdown]
 # **Look closer.** OR makes no mistake from epoch 4 on, AND from epoch 6 on (on the way,
 # mistakes may rise). XOR is never learned. From the third epoch on, all four answers are
-# wrong, and after every epoch the weights are back where they were. The last cell shows
+# wrong, and after every epoch the weights are back where they were. Each answer is wrong at
+# its own turn, before its correction. The weights that stand at the end of an epoch, tested
+# on all four, get two right. The last cell shows
 # one turn of this wheel: each correction for one sample spoils the next. A thousand epochs
 # change nothing.
 #
@@ -1587,23 +1610,29 @@ for _ in range(200):
     w, b, wrong = epoch(points, middle, w, b)
 print(wrong)
 
+# %% [markdown]
+# **Predict.** Four of the six are wrong after 200 epochs. Now every sample gets a second
+# feature, made from its number. Commit a guess, then run on.
+
 # %%
 predict.choice(
     "second-feature",
-    "With which second feature of the number can the perceptron learn it?",
-    ["the square", "the cube", "the square and the cube", "neither"],
+    "One second feature is added to the number. With which can the perceptron "
+    "learn it?",
+    ["only the square", "only the cube", "either of the two", "neither"],
 )
 
 # %%
 learned = []
-for name, power in (("the square", 2), ("the cube", 3)):
+for name, power in (("only the square", 2), ("only the cube", 3)):
     X_two = torch.cat([points, points**power], dim=1)
     w, b = torch.zeros(2), 0.0
     for _ in range(200):
         w, b, wrong = epoch(X_two, middle, w, b)
     if wrong == 0:
         learned.append(name)
-predict.show("second-feature", " and ".join(learned) or "neither")
+answers = {0: "neither", 2: "either of the two"}
+predict.show("second-feature", answers.get(len(learned)) or learned[0])
 
 # %% [markdown]
 # **Look closer.** The middle rows give w₁ + w₂ + 2b ≥ 0, the outer rows w₁ + w₂ + 2b < 0.
@@ -1627,8 +1656,9 @@ predict.show("second-feature", " and ".join(learned) or "neither")
 #
 # </div>
 #
-# **Change.** For the cube alone, print `w` and `b` after each of ten epochs. What proves
-# that there is no border?
+# **Change.** Take the cube as the only second feature, starting from zeros:
+# `X_two = torch.cat([points, points**3], dim=1)`. Print `w`, `b` and the mistakes after each
+# of ten epochs. What proves that there is no border?
 
 # %% [markdown]
 # ## 2.11 Two layers are enough
@@ -1654,14 +1684,16 @@ print(h)
 print(fire(h, torch.tensor([1.0, -1.0]), -0.5))
 
 # %% [markdown]
-# Now leave the step out of the hidden layer: the output perceptron gets the two sums
-# themselves as its inputs. It is trained by the rule, 50 epochs for each gate.
+# **Predict.** Now leave the step out of the hidden layer: the output perceptron gets the two
+# sums themselves as its inputs. It is trained by the rule, 50 epochs for each gate. Commit
+# a guess, then run on.
 
 # %%
 predict.choice(
     "no-step",
-    "Without the step in the hidden layer: which gates can the output perceptron learn?",
-    ["AND", "XOR", "AND and XOR", "neither"],
+    "Without the step in the hidden layer: which of AND and XOR can the output "
+    "perceptron learn?",
+    ["only AND", "only XOR", "both", "neither"],
 )
 
 # %%
@@ -1672,8 +1704,9 @@ for gate in ("AND", "XOR"):
     for _ in range(50):
         w, b, wrong = epoch(sums, gates[gate], w, b)
     if wrong == 0:
-        learned.append(gate)
-predict.show("no-step", " and ".join(learned) or "neither")
+        learned.append(f"only {gate}")
+answers = {0: "neither", 2: "both"}
+predict.show("no-step", answers.get(len(learned)) or learned[0])
 
 # %% [markdown]
 # **Look closer.** The hidden layer turns the four inputs into three different pairs:
@@ -1767,10 +1800,10 @@ expect.boundary(
     over=((-0.5, 1.5), (-0.5, 1.5)),
     name="exactly(1, 2), each input rounded to 0 or 1",
     mistakes={
-        "that is AND: the output fires when both hidden neurons do. Which "
-        "sign should the weight of the second have?": lambda X: (X > 0.5).all(
-            dim=1
-        ),
+        "it answers as AND. Print the hidden layer for (0, 1): at which count "
+        "does each neuron begin, and does the second hold back?": lambda X: (
+            X > 0.5
+        ).all(dim=1),
         "that is OR: with both inputs on it still fires. Which neuron could "
         "forbid that?": lambda X: (X > 0.5).any(dim=1),
         "yes and no are swapped: it fires when the inputs are equal.": lambda X: (
@@ -1891,11 +1924,12 @@ for n in range(1, 7):
 # **Difficulty** ●●○○○ · **about 5 minutes** · 5 points
 #
 # A perceptron with the weights and the bias of OR answers three of the four XOR samples
-# right. Yet the rule, trained on XOR, does not stay at three right answers: it ends with
-# four wrong ones in every epoch. In three to six sentences, in the cell below: why does the
-# rule not keep the better weights, and would another learning rule get all four right? A
-# good answer says what the rule looks at when it moves, what one correction does to the
-# other samples, and what is true of XOR whatever the rule.
+# right. Yet the rule, trained on XOR, does not stay at three right answers: it ends in
+# epochs in which every answer is wrong at its turn. In three to six sentences, in the cell
+# below: why does the rule not keep the better weights, and would another learning rule get
+# all four right? A good answer says what the rule looks at when it moves, what one
+# correction does to the other samples, and what is true of XOR whatever the rule. A person
+# reads it; there is no check cell.
 
 # %% [markdown] nbgrader={"grade_id": "xor-in-words", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION

@@ -52,10 +52,7 @@
 # `F` is short for `torch.nn.functional`: functions such as `F.relu` that hold no weights.
 #
 # **Predict.** Each of three hidden neurons draws a straight line over `x`. A fourth neuron
-# reads their outputs. By how much does its output rise when `x` rises by 1? Work it out
-# from `W1` and `W2` below, then commit your guess.
-#
-# **Run.**
+# reads their outputs. The weights `W1` and `W2` in the second cell tell you enough.
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import torch
@@ -82,6 +79,9 @@ predict.number(
 y_hat = (x @ W1 + b1) @ W2 + b2
 predict.show("rise", round((y_hat[3] - y_hat[2]).item(), 2))
 
+# %% [markdown]
+# **Run.** First without a bend, then with one.
+
 # %%
 print(y_hat.squeeze(1))
 print((y_hat[1:] - y_hat[:-1]).squeeze(1))
@@ -100,9 +100,11 @@ print((y_bent[1:] - y_bent[:-1]).squeeze(1))
 #
 # **Look closer.** The rises from point to point are all 2: the two layers draw one
 # straight line. One weight does the work of six: 1 · 2 − 2 · 1 + 0.5 · 4 = 2. It is the
-# same for any number of layers, because
+# same for any number of layers, because there are always a `W` and a `b` with
 #
-# $$(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2).$$
+# $$(X W_1 + b_1) W_2 + b_2 = X W + b.$$
+#
+# Multiply out the left side to find them.
 #
 # In the last cell the hidden outputs below 0 are set to 0 before the second layer. Now
 # the rises differ: the line has corners. To bend is the job of the activation function.
@@ -113,11 +115,12 @@ print((y_bent[1:] - y_bent[:-1]).squeeze(1))
 # want. This fact is the **universal approximation theorem**. It does not say how to
 # find the weights. Unit 4 sees it at work.
 #
-# **Change.** Set `bent = hidden * 0.5`. Does the curve bend? Why not?
+# **Change.** Set `bent = hidden * 0.5`. Guess first: does the curve bend? Why, or
+# why not?
 
 # %% [markdown]
 # ### Exercise 3.1 · Two layers in one
-# **Difficulty** ●●●○○ · **about 8 minutes** · 15 points
+# **Difficulty** ●●○○○ · **about 5 minutes** · 12 points
 #
 # Two layers stand one after the other, without an activation. Write `collapse(W1, b1,
 # W2, b2)`. It returns a pair `W, b`: the weights and the bias of the one layer that
@@ -128,15 +131,15 @@ print((y_bent[1:] - y_bent[:-1]).squeeze(1))
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
 # The formula in section 3.1 has the two layers on its left and one layer on its
-# right.
+# right. Remove the brackets on the left.
 #
 # </details>
 #
 # <details><summary>Hint 2 of 3 · what to do</summary>
 #
-# On the right of that formula, find what multiplies X: this is the new table of
-# weights. Find what does not depend on X: this is the new bias. Compare the shapes
-# with those asked for.
+# Multiplied out, the left side is $X W_1 W_2 + b_1 W_2 + b_2$. What multiplies X is
+# the new table of weights. What does not depend on X is the new bias. Compare the
+# shapes with those asked for.
 #
 # </details>
 #
@@ -160,7 +163,7 @@ def collapse(W1, b1, W2, b2):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "collapse-test", "grade": true, "points": 15}
+# %% nbgrader={"grade_id": "collapse-test", "grade": true, "points": 12}
 layers = (
     torch.tensor([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]]),
     torch.tensor([1.0, -1.0, 2.0]),
@@ -334,9 +337,9 @@ print(F.relu(points) - F.relu(points - 1))
 # ### Exercise 3.2 · ReLU by hand
 # **Difficulty** ●○○○○ · **about 4 minutes** · 8 points
 #
-# Write `relu(x)` for a float tensor of any shape. PyTorch's own `relu` may serve to
-# compare, but not as the answer. Return a new tensor of the same shape, leave the caller's
-# `x` as it was, and keep the record, so that gradients pass.
+# Write `relu(x)` for a float tensor of any shape. To learn how it works, write it without
+# PyTorch's own `relu`, which may serve to compare. Return a new tensor of the same shape,
+# leave the caller's `x` as it was, and keep the record, so that gradients pass.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -393,6 +396,8 @@ expect.curve(
         ).float(),
         "4 became 1: the top was cut off as well. Has ReLU an upper "
         "limit?": lambda x: F.hardtanh(x, 0.0, 1.0),
+        "-4 stayed -4: x came back unchanged. What should happen to negative "
+        "numbers?": lambda x: x,
         "numbers are missing. A mask as index drops entries; each number "
         "should keep its place.": lambda x: x[x > 0],
     },
@@ -503,8 +508,8 @@ print((s * (1 - s)).detach())
 #
 # Write `sigmoid(x)` for a float tensor of any shape with `torch.exp`. At −200 and 200 the
 # value must be right and the gradient finite; both are 0 or 1 to all digits that matter.
-# PyTorch's own `sigmoid` may serve to compare, but not as the answer. Leave the caller's
-# `x` as it was and keep the record.
+# To learn how it works, write it without PyTorch's own `sigmoid`, which may serve to
+# compare. Leave the caller's `x` as it was and keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -543,6 +548,18 @@ def sigmoid(x):
 
 
 # %% nbgrader={"grade_id": "sigmoid-test", "grade": true, "points": 10}
+expect.that(
+    sigmoid(torch.zeros(1)) is not None,
+    "sigmoid returned None. Does it end with `return`, or does it print?",
+)
+
+
+def cut_off(x):
+    """Return the right curve between the answer's own lowest and highest."""
+    got = torch.as_tensor(sigmoid(x.clone()))
+    return torch.sigmoid(x).clamp(got.min(), got.max())
+
+
 expect.curve(
     sigmoid,
     torch.sigmoid,
@@ -554,7 +571,7 @@ expect.curve(
             torch.sigmoid(-x)
         ),
         "the value at 0 is 2, not 0.5. The whole sum belongs below the line: "
-        "is it there, and in brackets?": lambda x: 1 + torch.exp(-x),
+        "is it there, and in brackets?": lambda x: 1 / torch.sigmoid(x),
         "the value at 0 is 0: this is tanh. Between which two numbers does "
         "the sigmoid lie?": torch.tanh,
         "these are slopes of the sigmoid, not its values.": lambda x: (
@@ -565,7 +582,11 @@ expect.curve(
             x, dim=0
         ),
         "the value at 0 is inf, a division by 0. Which sign stands in "
-        "front of the exp in the formula?": lambda x: 1 / (1 - torch.exp(-x)),
+        "front of the exp in the formula?": lambda x: (
+            torch.sigmoid(x) / torch.tanh(x / 2)
+        ),
+        "the curve is right in the middle and flat beyond: x is limited too "
+        "near 0. From where on does the sigmoid no longer change?": cut_off,
     },
 )
 x = torch.tensor([-1.0, 0.0, 2.0])
@@ -633,8 +654,8 @@ expect.close(
     torch.tensor([0.0, 0.0]),
     "the gradient of sigmoid at -200 and 200",
     mistakes={
-        "nan at -200, though the value is right: on the way back, 0 met "
-        "inf. What did section 3.3 do before exp saw x?": [
+        "nan at -200, though the value is right: 0 met inf going back. Is x "
+        "limited before exp, where -x is large?": [
             float("nan"),
             0.0,
         ],
@@ -671,10 +692,7 @@ expect.close(got, torch.zeros(5, 1))
 # The cell below builds ten layers of 50 neurons. It returns how large the gradient of the
 # loss is at each layer's weights: the mean of its absolute values.
 #
-# **Predict.** Between the last layer and the first lie nine sigmoids. How much smaller
-# is the gradient at the first layer?
-#
-# **Run.**
+# **Predict.** Between the last layer and the first lie nine sigmoids.
 
 
 # %% nbgrader={"grade_id": "gradient-sizes", "locked": true}
@@ -703,11 +721,11 @@ predict.choice(
 # %%
 sizes = gradient_sizes(torch.sigmoid)
 factor = sizes[-1] / sizes[0]
-few, many = "about 10 times", "about 1000 times"
-predict.show(
-    "vanish",
-    "over 100 000 times" if factor > 1e5 else many if factor > 100 else few,
-)
+answers = ["about 10 times", "about 1000 times", "over 100 000 times"]
+predict.show("vanish", answers[(factor > 100) + (factor > 100_000)])
+
+# %% [markdown]
+# **Run.** Four of the ten layers, for three activations.
 
 # %%
 print("layer            1        4        7       10")
@@ -738,7 +756,7 @@ for activation in (torch.sigmoid, torch.tanh, F.relu):
 
 # %% [markdown]
 # ### Exercise 3.4 · A gradient through a chain
-# **Difficulty** ●●●●○ · **about 10 minutes** · 15 points
+# **Difficulty** ●●●●○ · **about 10 minutes** · 18 points
 #
 # Take a chain of layers with one neuron each, without biases. The first neuron receives
 # `x`, every other one the output of the neuron before it. A neuron with the weight w makes
@@ -789,7 +807,7 @@ def chain_slope(x, weights):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade_id": "chain-slope-test", "grade": true, "points": 15}
+# %% nbgrader={"grade_id": "chain-slope-test", "grade": true, "points": 18}
 x = torch.tensor([0.0, 1.0, -2.0])
 before = x.clone()
 slope = chain_slope(x, [2.0, -3.0])
@@ -800,9 +818,11 @@ expect.that(
     "name now stand for another tensor? `backward()` fills the tensor "
     "recorded first.",
 )
-error = (torch.as_tensor(slope) - wanted).abs().max().item()
+points = torch.linspace(-4, 4, 81)
+exact = 2 / (1 + torch.cosh(4 * points))
+near = torch.as_tensor(chain_slope(points, [4.0]))
 expect.that(
-    not 1e-5 < error < 0.02,
+    not 1e-6 < (near - exact).abs().max().item() < 0.02,
     "the slopes are close, but not exact. Is a quotient of small differences "
     "at work? Use the exact slope of each step.",
 )
@@ -847,6 +867,8 @@ expect.close(
         ],
         "each step's slope was taken at x. The second step does not see x: "
         "which number does it see?": [-0.375, -0.028460, -0.000261],
+        "`backward()` ran in every turn, and `.grad` adds the slopes up. Of "
+        "which value is the slope wanted?": [0.276280, 0.170902, 0.008850],
         "only the last weight counts: each turn starts from x again. What "
         "does the second neuron receive?": [-0.75, -0.135530, -0.007400],
     },
@@ -1039,10 +1061,7 @@ expect.close(dead_fraction(torch.full((2, 5), 1e-7)), 0.0)
 # To write them, you need a choice. Choices hide a trap, shown here on another function:
 # the logarithm (the inverse of exp) for positive numbers, and 0 for the others.
 #
-# **Predict.** `torch.where` below never picks the logarithm of 0. Which gradient does it
-# leave at 0?
-#
-# **Run.**
+# **Predict.** `torch.where` below never picks the logarithm of 0.
 
 # %%
 predict.choice(
@@ -1053,12 +1072,17 @@ predict.choice(
 )
 
 # %%
+zero = torch.tensor(0.0, requires_grad=True)
+torch.where(zero > 0, torch.log(zero), 0.0).backward()
+predict.show("unpicked", f"{zero.grad.abs().item():g}")
+
+# %% [markdown]
+# **Run.** At 0 and 2: as it stands, then repaired. Then the two activations.
+
+# %%
 x = torch.tensor([0.0, 2.0], requires_grad=True)
 y = torch.where(x > 0, torch.log(x), 0.0)
 y.sum().backward()
-predict.show("unpicked", f"{x.grad[0].abs().item():g}")
-
-# %%
 print(y.detach(), x.grad)
 
 # %%
@@ -1092,7 +1116,7 @@ print(F.elu(x))
 # You may read of leaky ReLU as max(0.01 x, x). With another slope for 0.01, that is the
 # same function only while the slope is at most 1.
 #
-# **Change.** Replace 0.0 in the line before the first `torch.where` by −1.0. Now its
+# **Change.** In the cell below the answer, replace 0.0 in `x` by −1.0. Now the first
 # gradient is 0 (printed as −0), not nan. PyTorch computes the slope of the logarithm as
 # 1/x: what is different at −1?
 
@@ -1100,9 +1124,9 @@ print(F.elu(x))
 # ### Exercise 3.6 · Leaky ReLU
 # **Difficulty** ●●○○○ · **about 4 minutes** · 7 points
 #
-# Write `leaky_relu(x, slope)` for a float tensor of any shape. PyTorch's own may serve to
-# compare, but not as the answer. `slope` is a Python number, 0 or larger; it may be larger
-# than 1. Leave the caller's `x` as it was and keep the record.
+# Write `leaky_relu(x, slope)` for a float tensor of any shape. To learn how it works,
+# write it without PyTorch's own, which may serve to compare. `slope` is a Python number, 0
+# or larger; it may be larger than 1. Leave the caller's `x` as it was and keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1120,7 +1144,8 @@ print(F.elu(x))
 # <details><summary>Hint 3 of 3 · the shape of the answer</summary>
 #
 # One line: `torch.where` with the mask, the numbers for the right side and the
-# numbers for the left side. Or two limited copies of `x`, one for each side, added.
+# numbers for the left side. Or two limited copies of `x`, one for each side: the left
+# one weighted, then both added.
 #
 # </details>
 
@@ -1152,6 +1177,8 @@ expect.curve(
         "fall on the left?": lambda x: F.leaky_relu(x, -0.1),
         "the left side is 0, so nothing leaks: this is ReLU. Where does "
         "`slope` come in?": F.relu,
+        "x came back unchanged. Which numbers should be "
+        "multiplied?": lambda x: x,
         "both sides were multiplied by the slope. Which numbers should pass "
         "unchanged?": lambda x: 0.1 * x,
         "numbers that are not positive became `slope` itself. By what "
@@ -1210,8 +1237,8 @@ for shape, leak in (((), 0.3), ((6,), 0.0), ((3, 4), 0.25), ((2, 3, 2), 1.5)):
 #
 # Write `elu(x, alpha)` for a float tensor of any shape. For x = 200 the value must be 200
 # and the gradient 1, although exp(200) overflows. `alpha` is a Python number larger than 0.
-# PyTorch's own `elu` may serve to compare, but not as the answer. Leave the caller's `x` as
-# it was and keep the record.
+# To learn how it works, write it without PyTorch's own `elu`, which may serve to compare.
+# Leave the caller's `x` as it was and keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1349,8 +1376,7 @@ expect.close(got, torch.tensor([[0.606531], [1.0], [1.0]]), rtol=1e-3)
 # Every share depends on all scores of its sample.
 #
 # **Predict.** Below is softmax with `dim=1` and with `dim=0`. In which of the two tables do
-# the shares of each sample sum to 1? And what will happen when 1000 is added to every
-# score?
+# the shares of each sample sum to 1?
 #
 # **Run.**
 
@@ -1363,18 +1389,27 @@ print(F.softmax(logits, dim=1).sum(dim=1))
 print(F.softmax(logits, dim=0))
 print(F.softmax(logits, dim=0).sum(dim=1))
 
+# %% [markdown]
+# **Predict again.** Now the scores get large.
+
 # %%
 predict.choice(
     "shift",
-    "1000 is added to every score. What happens to the shares of softmax?",
-    ["they stay as they are", "the largest becomes 1", "all become equal"],
+    "1000 is added to every score. What happens to the shares of F.softmax?",
+    ["they stay as they are", "the largest becomes 1", "they become nan"],
 )
 
 # %%
 old, new = F.softmax(logits, dim=1), F.softmax(logits + 1000, dim=1)
-same = torch.allclose(old, new, atol=1e-4)
-other = "the largest becomes 1" if new.max() > 0.99 else "all become equal"
-predict.show("shift", "they stay as they are" if same else other)
+seen = {
+    "they stay as they are": torch.allclose(old, new, atol=1e-4),
+    "the largest becomes 1": new.max().item() > 0.99,
+    "they become nan": new.isnan().any().item(),
+}
+predict.show("shift", max(seen, key=seen.get))
+
+# %% [markdown]
+# **Run.** The formula as it stands, for the same scores.
 
 # %%
 powers = torch.exp(logits + 1000)
@@ -1408,9 +1443,9 @@ print(powers / powers.sum(dim=1, keepdim=True))
 # **Difficulty** ●●●●○ · **about 10 minutes** · 15 points
 #
 # Write `softmax(logits)` for `logits` of shape (samples, classes). Each row of the result
-# sums to 1, for every size of the scores. PyTorch's own `softmax` and `log_softmax` may
-# serve to compare, but not as the answer. Leave the caller's `logits` as they were and keep
-# the record.
+# sums to 1, for every size of the scores. To learn how it works, write it without
+# PyTorch's own `softmax` and `log_softmax`, which may serve to compare. Leave the caller's
+# `logits` as they were and keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1471,6 +1506,11 @@ expect.close(
             [0.068675, 0.186678, 0.507442],
             [0.025264, 0.025264, 0.186678],
         ],
+        "the exps were shifted rightly, but all rows share one sum. Which "
+        "`dim` should the sum remove?": [
+            [0.048789, 0.132622, 0.360502],
+            [0.048789, 0.048789, 0.360502],
+        ],
         "the scores were divided by their sum without exp. What would "
         "happen to negative scores?": [
             [0.166667, 0.333333, 0.5],
@@ -1524,6 +1564,8 @@ expect.close(
     mistakes={
         "nan: exp(1001) overflows to inf. Which number, taken away from all "
         "scores of the row, leaves no exponent above 0?": [[nan, nan, nan]],
+        "all 0: each exp was kept just below the limit of float32, but their "
+        "sum overflowed. Can the scores be shifted instead?": [[0.0] * 3],
         "equal shares came back: were large scores cut off? Which change "
         "leaves "
         "the differences between scores as they "
@@ -1594,8 +1636,9 @@ expect.close(softmax(low), F.softmax(low, dim=1))
 # PyTorch offers most activations twice: as an object from `nn`, which fits between the
 # layers of a network, and as a function to call. They compute the same.
 #
-# **Predict.** `nn.Linear(3, 4)` holds 16 numbers to train. One `nn.ReLU()` object is used
-# after two different layers. Do the two uses disturb each other?
+# **Predict.** How many numbers to train do `nn.Linear(3, 4)` and `nn.ReLU()` hold? And when
+# one `nn.ReLU()` object is used on two tensors in turn, does the second use disturb the
+# first?
 #
 # **Run.**
 
@@ -1623,6 +1666,11 @@ with torch.no_grad():
     print(torch.equal(torch.relu(z), relu_layer(z)))
     print(torch.equal(F.relu(z), relu_layer(z)))
 
+# %%
+before = relu_layer(z)
+relu_layer(batch)  # another use in between
+print(torch.equal(before, relu_layer(z)))
+
 # %% [markdown]
 # **Look closer.** The batch is random but seeded, so that you see these same numbers. These
 # activations have nothing to train, and they remember nothing. So one object can be used in
@@ -1631,26 +1679,41 @@ with torch.no_grad():
 # written `torch.sigmoid` and `torch.tanh`. Softmax without `dim` guesses one and warns:
 # always say it.
 #
-# **Change.** A frequent slip: softmax is applied twice. What does the second one make of
-# the shares? Commit a guess first.
+# **Predict again.** A frequent slip: softmax is applied twice.
 
 # %%
 predict.choice(
     "twice",
-    "Softmax is applied to shares that softmax made. What becomes of them?",
+    "Softmax is applied to shares that softmax made. What becomes of the "
+    "shares?",
     ["they stay as they are", "they become more equal", "the largest grows"],
 )
 
 # %%
 once = softmax_layer(batch)
-change = (softmax_layer(once).max() - once.max()).item()
-changed = "the largest grows" if change > 0 else "they become more equal"
-predict.show("twice", changed if change else "they stay as they are")
+rise = (softmax_layer(once).max() - once.max()).item()
+seen = {
+    "they stay as they are": rise == 0,
+    "they become more equal": rise < 0,
+    "the largest grows": rise > 0,
+}
+predict.show("twice", max(seen, key=seen.get))
 
 # %% [markdown]
-# The second softmax reads the shares as scores, and scores between 0 and 1 differ little.
-# Of three classes, the most certain one cannot exceed e / (e + 2), about 0.58. Nothing
-# warns you. What this does to training is seen in unit 5.
+# **Run.** Once, twice, and twice for the most certain shares there are.
+
+# %%
+print(once)
+print(softmax_layer(once))
+print(softmax_layer(torch.tensor([[1.0, 0.0, 0.0]])))
+
+# %% [markdown]
+# **Look closer.** The second softmax reads the shares as scores, and scores between 0 and 1
+# differ little. Of three classes, the most certain one cannot exceed e / (e + 2), about
+# 0.58. Nothing warns you. What this does to training is seen in unit 5.
+#
+# **Change.** Apply softmax to `once` three times more. Towards which numbers do the shares
+# go?
 
 # %% [markdown]
 # ## 3.9 How to choose
@@ -1675,7 +1738,8 @@ predict.show("twice", changed if change else "they stay as they are")
 #
 # The perceptron's step function is missing from the table. Its slope is 0 wherever it has
 # one, so no gradient can train what lies before it.
-#
+
+# %% [markdown]
 # **Change.** Your network answers yes or no. Sigmoids stand in two places: in the hidden
 # layers and at the output. Where would you replace them, and by what?
 #

@@ -6,7 +6,7 @@
 #     name: python3
 #   course:
 #     title: MLPs
-#     minutes: 110
+#     minutes: 130
 #     teaches: compute a multi-layer network by hand, plan a curve from ReLUs, and write networks as modules
 # ---
 
@@ -16,8 +16,8 @@
 # Neurons, layers and activations become networks here. At the end you can send data
 # through several layers by hand and plan the weights that draw a curve. You can say what
 # more units and more layers add. And you can write networks and parts of networks as
-# PyTorch classes, and count what there is to train in them. It takes about 110 minutes; a good place for a break is
-# after section 4.5.
+# PyTorch classes, and count what there is to train in them. It takes about 130 minutes; a
+# good place for a break is after Exercise 4.5.
 #
 # **Three questions on earlier units.** Answer aloud before you look.
 #
@@ -74,6 +74,10 @@ predict.choice(
 # %%
 second = nn.Linear(in_features=5, out_features=2)
 predict.show("shape-of-w2", str(tuple(second.weight.shape)))
+
+# %% [markdown]
+# **Run.** Now a smaller network, with 2, 2 and 1 neurons, first for one sample and then for
+# a batch.
 
 # %%
 W1 = torch.tensor([[1.0, 0.0, 1.0], [-1.0, 2.0, 0.0]])
@@ -187,6 +191,26 @@ expect.close(
             [-1.733846, 7.944392],
             [-4.252241, 8.752904],
         ],
+        "`W @ X` is the formula for one sample. In a batch the samples are "
+        "rows: what stands in front?": [[-8.5, -7.25], [-5.75, 12.875]],
+        "no bias was added. What else than `W` does a pair hold?": [
+            [-4.0, -2.0],
+            [-24.0, 6.0],
+        ],
+        "the biases were added after ReLU. Of what does ReLU take the part above 0?": [
+            [-9.0, 7.875],
+            [-27.5, 14.375],
+        ],
+        "every hidden layer read the data `X`. What should the second one read?": [
+            [-11.5, 9.625],
+            [-13.5, 11.625],
+        ],
+        "the last layer was used twice: once with ReLU, once without.": [
+            [-16.25, 12.3125],
+            [-33.75, 16.6875],
+        ],
+        "the last layer has the numbers of the one before. Which pair do `W` "
+        "and `b` hold after the loop?": [[0.25, 15.5], [13.75, 13.0]],
         "only the first layer was used. Is `return` reached in the first turn of the loop?": [
             [0.0, 3.0],
             [3.5, 2.0],
@@ -215,6 +239,11 @@ expect.close(
         ],
     },
 )
+expect.that(
+    len(small) == 3,
+    "forward took a pair out of the caller's list. How can the last item be "
+    "read without removing it?",
+)
 expect.close(
     forward(X_small, small[:1]),
     torch.tensor([[-0.5, 3.0], [3.5, 2.0]]),
@@ -226,11 +255,12 @@ expect.close(
         ],
     },
 )
-recorded = torch.ones(1, 2, requires_grad=True)
+recorded = torch.ones(2, 2, requires_grad=True)
+pair = (torch.ones(1, 2), torch.zeros(1))
 expect.that(
-    forward(X_small, [(recorded, torch.zeros(1))]).requires_grad,
-    "the record of autograd is lost on the way from W to the result. Which "
-    "line takes numbers out of the tensors?",
+    forward(X_small, [(recorded, torch.ones(2)), pair]).requires_grad,
+    "the record of autograd is lost between the first W and the result. Which "
+    "line takes numbers out of the tensors, or switches recording off?",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(41)
@@ -261,8 +291,8 @@ for widths in ((3, 4, 2), (1, 1), (5, 2, 6, 3), (2, 8, 8, 8, 1), (4, 7)):
 # output without activation. One unit draws a line with a corner: flat on one side, straight
 # on the other. The output adds such lines up.
 #
-# **Predict.** relu(x + 1) rises from −1 on, relu(x − 1) from 1 on. What does their
-# difference do to the right of 1?
+# **Predict.** In unit 3 a difference of two ReLUs was a ramp that stops at 1. Which two
+# ReLUs make a ramp that rises from 0, at −1, to 2, at 1, and stays there?
 #
 # **Run.** `draw` gives the curve of such a network. Its parts have the shapes that
 # `nn.Linear(1, h)` and `nn.Linear(h, 1)` keep.
@@ -367,15 +397,18 @@ expect.that(
     and all(isinstance(part, torch.Tensor) for part in parts),
     "hat(0, 1, 1) should return four tensors: `return W1, b1, W2, b2`.",
 )
-expect.that(
-    all(part.is_floating_point() for part in parts),
-    "a part of hat(0, 1, 1) holds whole numbers. Which dtype does a product with floats need?",
-)
+for part in parts:
+    expect.that(
+        part.dtype == torch.float32,
+        f"a part of hat(0, 1, 1) has dtype {part.dtype}. A product with the "
+        "data needs torch.float32.",
+    )
 units = parts[1].numel()
+shapes = [tuple(part.shape) for part in parts]
 expect.that(
-    [tuple(part.shape) for part in parts]
-    == [(units, 1), (units,), (1, units), (1,)],
-    "the shapes do not fit: for h hidden units they are (h, 1), (h,), (1, h) and (1,).",
+    shapes == [(units, 1), (units,), (1, units), (1,)],
+    f"the parts have the shapes {shapes}. For h hidden units they are (h, 1), "
+    "(h,), (1, h) and (1,).",
 )
 
 
@@ -415,13 +448,20 @@ expect.curve(
         "the hat, and which unit sees to it?": lambda x: ramps(
             x, 2.0, -4.0, 0.0
         ),
-        "the hat is on the wrong side of 0. A unit has its corner where "
-        "x + bias is 0: which sign has the bias?": lambda x: tent(x, -0.5),
+        "the hat is on the wrong side of 0. A corner is where x + bias is 0: "
+        "which sign fits?": lambda x: tent(x, -0.5),
         "the slope is 3 on the way up, which is the height. How far does the "
         "hat rise, and over which width?": lambda x: tent(x, height=4.5),
         "the slope is 1 on the way up. How high must the hat rise over its width?": lambda x: (
             tent(x, height=1.5)
         ),
+        "the slope is 0.5 on the way up, which is width / height. Which of the "
+        "two is the rise?": lambda x: tent(x, height=0.75),
+        "the units turned round or became steeper. Do changes of the slope "
+        "belong into `W1`, or into `W2`?": lambda x: sum(
+            torch.relu(change * x - place)
+            for change, place in ((2.0, -1.0), (-4.0, 0.5), (2.0, 2.0))
+        ).round(decimals=4),
         "the hat is only half as wide. Is `width` measured from the center to "
         "one side, or over the whole hat?": lambda x: tent(x, width=0.75),
         "the hat stands on the height, not on 0. What is added after the "
@@ -434,6 +474,11 @@ expect.curve(
     yours(-1.0, 2.0, -1.0),
     lambda x: tent(x, -1.0, 2.0, -1.0),
     name="hat(-1, 2, -1)",
+    mistakes={
+        "the hat points up, though its height is below 0. Did `height` lose "
+        "its sign?": lambda x: tent(x, -1.0, 2.0, 1.0),
+        "the curve is flat. Is a height below 0 treated as 0?": torch.zeros_like,
+    },
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(42)
@@ -512,8 +557,9 @@ print(curve(beyond).round(decimals=1))
 print(draw(beyond, *polyline(64)).round(decimals=1))
 
 # %% [markdown]
-# **Look closer.** Half the distance, a quarter of the error; so it goes on. However small
-# an error you ask for, some number of units is enough. That is the universal
+# **Look closer.** From 8 units on, half the distance is a quarter of the error. (Two units
+# are no better than one: their middle point lies on the straight line of the one.) However
+# small an error you ask for, some number of units is enough. That is the universal
 # approximation theorem of unit 3 before your eyes. With several inputs the corners become
 # creases in a surface; the theorem holds there too.
 #
@@ -538,23 +584,33 @@ print(draw(beyond, *polyline(64)).round(decimals=1))
 # unit 1. The helper `fit` does that, in a refined form. Run it and leave it closed: units 5,
 # 6 and 7 explain each of its lines.
 #
-# **Predict.** Two hidden units can make two corners, one unit only one. Will training end
-# with a smaller error for two?
-#
-# **Run.** The fits take a few seconds.
+# **Predict.** Two hidden units can make two corners, one unit only one.
 
 
 # %% nbgrader={"grade_id": "fit", "locked": true}
-def fit(units, seed):
-    """Return (loss, y_hat) of a trained network with `units` hidden units.
+def corners(layer, x):
+    """Return pairs (corner, active), one for each unit of a first layer.
 
-    Trained on 81 samples of the wave, for 500 steps.
+    At its corner a unit's sum is 0; active: for how many x it is above 0.
+    """
+    places = -layer.bias / layer.weight.squeeze(1)
+    active = (layer(x) > 0).sum(dim=0)
+    return list(zip(places.tolist(), active.tolist(), strict=True))
+
+
+def fit(units, seed, activation=nn.ReLU):
+    """Return (loss, y_hat, start, end) of a trained network.
+
+    One hidden layer of `units` units, 81 samples of the wave, 500 steps;
+    start and end are its corners before and after.
     """
     torch.manual_seed(seed)
     x = torch.linspace(-4, 4, 81, dtype=torch.float64).unsqueeze(1)
     y = curve(x)
-    model = nn.Sequential(nn.Linear(1, units), nn.ReLU(), nn.Linear(units, 1))
-    model.double()
+    model = nn.Sequential(
+        nn.Linear(1, units), activation(), nn.Linear(units, 1)
+    ).double()
+    start = corners(model[0], x)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
     for _ in range(500):
         loss = ((model(x) - y) ** 2).mean()
@@ -562,13 +618,26 @@ def fit(units, seed):
         loss.backward()
         optimizer.step()
     y_hat = model(x).detach()
-    return ((y_hat - y) ** 2).mean().item(), y_hat.squeeze(1)
+    loss = ((y_hat - y) ** 2).mean().item()
+    return loss, y_hat.squeeze(1), start, corners(model[0], x)
 
 
 # %%
+predict.choice(
+    "two-units",
+    "Seed 1: how large is the error of two trained units, compared to one?",
+    ["less than half of it", "a little smaller", "the same"],
+)
+
+# %%
 fits = {units: fit(units, seed=1) for units in (1, 2, 4, 8, 16)}
-for units, (loss, y_hat) in fits.items():
-    print(f"{units:2d} units: mean squared error {loss:.2f}")
+ratio = fits[2][0] / fits[1][0]
+smaller = "a little smaller" if ratio > 0.5 else "less than half of it"
+predict.show("two-units", "the same" if ratio > 0.99 else smaller)
+
+# %%
+for units, (loss, *_) in fits.items():
+    print(f"{units:2d} units: mean squared error {loss:.3f}")
 
 # %%
 figure, places = plt.subplots(1, 4, figsize=(9, 2.3), sharey=True)
@@ -578,56 +647,68 @@ for place, units in zip(places, (1, 2, 4, 8), strict=True):
     place.set_title(f"{units} hidden")
 plt.show()
 
+
 # %%
+def listed(pairs):
+    return ", ".join(f"{place:.1f} ({active})" for place, active in pairs)
+
+
+print("4 units, seed 1:", listed(fits[4][2]), "->", listed(fits[4][3]))
 for seed in range(6):
-    loss, y_hat = fit(2, seed)
+    loss, _, start, end = fit(2, seed)
     print(f"2 units, seed {seed}: mean squared error {loss:.1f}")
+    print(f"    {listed(start)} -> {listed(end)}")
 
 # %% [markdown]
-# **Look closer.** Four units catch the wave's main bends, eight follow it closely. The
-# corners have moved to where the wave bends most: nobody told them. But with seed 1 two
-# units end no better than one. The last cell trains the same two units from six different
-# random starts. Two starts end near 0.6, the others far above. With seed 4 the result is a
-# flat line.
+# **Look closer.** Four units catch the wave's main bends, eight follow it closely. The last
+# cell prints the corners at the start and at the end. In brackets stands for how many of
+# the 81 samples the unit is active, which means above 0. The four corners start in pairs
+# and end on both sides of the two bends: nobody told them.
 #
-# The exercise below asks you why. A usual way out is to give a network more units than it
-# needs: some of them are then well placed from the start.
+# But with seed 1 two units end no better than one. Of six random starts two end near 0.6,
+# the others far above. With seed 4 the result is a flat line. The exercise below asks you
+# why. A usual way out is to give a network more units than it needs: some of them are then
+# well placed from the start.
 #
-# A question to play with: **how do the width, the depth and the activation change the curve
-# that a network can learn, and what does each hidden unit contribute to it?**
+# *How do the width and the activation change the curve that a network learns?* Try it:
+# `fit` takes both.
 #
-# **Change.** In the second cell replace `seed=1` by `seed=2`. Which rows change much, and
-# which hardly?
+# **Change.** In the cell that makes `fits` replace `seed=1` by `seed=2`. Which rows change
+# much, and which hardly? Then give `fit` the argument `activation=nn.Tanh` there, and look
+# at the curves.
 
 # %% [markdown]
 # ### Exercise 4.3 · In your words
 # **Difficulty** ●●●○○ · **about 5 minutes** · 5 points
 #
 # In section 4.4 the same two units were trained on the same samples from six starts. The
-# mean squared errors went from 0.6 to 1.8, and more steps change little. One curve was a
-# flat line.
+# mean squared errors went from 0.6 to 1.8, and 2000 steps give the same numbers. One curve,
+# that of seed 4, was a flat line.
 #
-# Explain in 3 to 6 sentences how the start can decide so much, and what must have happened
-# to the units of the flat line. Does this contradict the universal approximation theorem?
+# Explain in 3 to 6 sentences how the start can decide so much, and what must be true of the
+# units of the flat line. Does this contradict the universal approximation theorem?
 #
-# A good answer speaks of where the corners stand at the start, of gradients, and of the
+# A good answer uses the corners that section 4.4 prints. It speaks of gradients, and of the
 # difference between what exists and what is found.
 
 # %% [markdown] nbgrader={"grade_id": "why-starts-differ", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION
 # The random start decides where each unit's corner stands and on which side it is flat.
 # Gradient descent only moves downhill from there, so different starts end in different
-# places, some of them bad. A unit that is 0 for all 81 samples has a gradient of exactly 0
-# and can never come back: it is dead, and the network is one unit smaller. In the flat line
-# both units are dead, and only the output's bias is left to train, so it becomes the mean.
-# The theorem is not contradicted: it says that enough units with suitable parameters exist,
-# not that two are enough, nor that training finds them.
+# places, some of them bad. A unit that is active for none of the 81 samples has a gradient of
+# exactly 0 and never moves: it is dead. With seed 4 both units are dead before the first
+# step: their corners, 6.9 and 4.9, lie right of all samples, and to the left both are flat.
+# Only the output's bias is left to train, so the curve is a flat line. The theorem is not
+# contradicted: it says that enough units with suitable parameters exist, not that two are
+# enough, nor that training finds them.
 #
-# **Rubric.** 2 points: a unit that is 0 for every sample gets no gradient and stays dead,
+# **Rubric.** 2 points: a unit that is 0 for every sample gets no gradient and stays as it is,
 # and the flat line comes from two such units. 1 point: the result depends on where the
 # corners start, because training only goes downhill from the start. 2 points: the theorem is
 # about existence (with enough units), not about training. Accept "local minimum" or "stuck"
-# for the second point. No point for "bad luck" or "not trained long enough".
+# for the 1 point. Nothing for "bad luck" or "not trained long enough", and only 1 of the first
+# 2 points where the units of seed 4 are said to have died in training: 0 samples are active
+# from the start.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -636,13 +717,9 @@ for seed in range(6):
 # With one input, a hidden layer of h units makes at most h corners, so h + 1 straight
 # pieces. Is a second layer only more of the same?
 #
-# ![Three small plots over 0 to 1, each from 0 to 1 in height. After one fold: one tooth. After two folds: two teeth. After three folds: four teeth.](figures/folds.svg)
-#
-# *Figure 4.3. A layer that folds. What the first layer has folded, the second folds again.*
-#
-# The function of the left plot is 2 relu(x) − 4 relu(x − 0.5) for x between 0 and 1: two
-# units. It folds the range in the middle. Then its output becomes the input of two more
-# units, with the same weights, and so on.
+# Take 2 relu(x) − 4 relu(x − 0.5) for x between 0 and 1: two units. The curve rises from 0 to
+# 1, has its corner in the middle, and falls back to 0. It folds the range. Then its output
+# becomes the input of two more units, with the same weights, and so on.
 #
 # **Predict.** How many straight pieces do four such layers make?
 
@@ -672,13 +749,17 @@ predict.show("pieces", str(pieces(fold(fold(fold(fold(x)))))))
 y = x
 for depth in range(1, 7):
     y = fold(y)
-    print(f"{2 * depth:2d} units in {depth} layers: {pieces(y)} pieces")
+    print(f"{2 * depth:2d} units, depth {depth}: {pieces(y)} pieces")
 
 # %% [markdown]
+# ![Three small plots over 0 to 1, each from 0 to 1 in height. After one fold: one tooth. After two folds: two teeth. After three folds: four teeth.](figures/folds.svg)
+#
+# *Figure 4.3. A layer that folds. What the first layer has folded, the second folds again.*
+#
 # **Look closer.** Every layer doubles the number of pieces, since each piece crosses the
-# middle and is folded there. Six layers of two units make 64 pieces; one layer of 12 units makes at most 13.
-# (The sum inside `fold` is no layer of its own: it is linear, and so it merges with the
-# weights of the next layer, as in unit 3.)
+# height 0.5 and is folded there. Six layers of two units make 64 pieces; one layer of 12
+# units makes at most 13. (The sum inside `fold` is no layer of its own: it is linear, and
+# so it merges with the weights of the next layer, as in unit 3.)
 #
 # So depth multiplies where width adds. It has a price. The pieces of a deep network depend
 # on each other: here all teeth are equal. And gradients must pass through every layer, where
@@ -692,9 +773,9 @@ for depth in range(1, 7):
 # ## 4.6 A network as a class
 #
 # Loose tensors get lost. PyTorch keeps a network in one object. The plan for objects of one
-# kind is a **Python class** (not the class of a sample); an object made from it is an **instance**. What an instance stores is
-# an **attribute** (`self.layer1`), and a function inside the class is a **method**. Its
-# first argument, `self`, is the instance.
+# kind is a **Python class** (not the class of a sample); an object made from it is an
+# **instance**. What an instance stores is an **attribute** (`self.layer1`), and a function
+# inside the class is a **method**. Its first argument, `self`, is the instance.
 #
 # Networks are **subclasses** of `nn.Module`: they can do all that it can, and more. You
 # write two methods. `__init__` runs when an instance is made; it receives the sizes and
@@ -740,11 +821,11 @@ print(net(torch.randn(64, 10)).shape)
 #
 # <div class="alert alert-info">
 #
-# **Four corrections.** Older programs write `super(SimpleNet, self).__init__()`;
-# `super().__init__()` means the same. The output of an untrained network is not
-# random: the weights are, once; after that the same input gives the same output. Layers,
-# activations and losses are in `torch.nn`, but the tools of training, which unit 6 uses,
-# are in `torch.optim`. And `__init__` is necessary only when there is
+# **Four sentences to make exact.** "Write `super(SimpleNet, self).__init__()`": that is the
+# older form of `super().__init__()`. "The output of an untrained network is random": the
+# weights are, once; after that the same input gives the same output. "`torch.nn` has all
+# that is needed": layers, activations and losses, but the tools of training, which unit 6
+# uses, are in `torch.optim`. "Every network needs `__init__`": only when there is
 # something to make.
 #
 # </div>
@@ -785,7 +866,8 @@ print(output.item(), net.layer1.weight.grad.abs().sum().item())
 # %% [markdown]
 # **Look closer.** About half. Weights and inputs are as often negative as positive, so the
 # weighted sum is below 0 half of the time, and ReLU makes it 0. A single network gives 0 for
-# a share of its inputs that lies between a quarter and three quarters.
+# a share of its inputs: for these 100 networks it lies between about a quarter and three
+# quarters.
 #
 # The last cell wants the output 3. The loss is 9, and yet all gradients are 0: for this
 # sample, ReLU has slope 0, and training learns nothing from it. If that happens for all
@@ -804,14 +886,11 @@ print(output.item(), net.layer1.weight.grad.abs().sum().item())
 # %% [markdown]
 # ## 4.8 Two layers, and what they hold
 #
-# `SimpleNN` has a hidden layer of 50 units and an output without activation. `SimpleMLP` is
-# made for pictures of handwritten digits: 28 × 28 points of grey are 784 numbers, and there
-# are ten classes. "fc" stands for fully connected.
+# `SimpleNN` reads 10 features, has a hidden layer of 50 units and an output without
+# activation. `SimpleMLP` is made for pictures of handwritten digits: 28 × 28 points of grey
+# are 784 numbers, and there are ten classes. "fc" stands for fully connected.
 #
-# **Predict.** How many parameters has `SimpleNN`? Count the weights and biases of both
-# layers.
-#
-# **Run.**
+# **Predict.** Count the weights and biases of both layers of `SimpleNN`.
 
 
 # %%
@@ -828,8 +907,14 @@ class SimpleNN(nn.Module):
 
 
 # %%
+predict.number("parameters", "How many parameters has SimpleNN() in all?")
+
+# %%
 torch.manual_seed(0)
 model = SimpleNN()
+predict.show("parameters", sum(p.numel() for p in model.parameters()))
+
+# %%
 input_data = torch.randn(1, 10)  # one sample with 10 features
 output = model(input_data)
 print(output)
@@ -867,7 +952,8 @@ print(logits.shape)
 # parameters. `named_parameters()` gives each tensor with its name: the attribute, a dot,
 # and the attribute inside the layer. `print(model_mlp)` lists the attributes that are
 # modules, in the order in which `__init__` made them; what `forward` does with them is not
-# shown. `flatten(start_dim=1)` makes one row of each picture and leaves the batch alone.
+# shown. `nn.ReLU()` makes a module and `torch.relu(x)` bends `x`; `nn.ReLU(x)` does
+# neither. `flatten(start_dim=1)` makes one row of each picture and leaves the batch alone.
 #
 # The output of `SimpleMLP` are ten logits, without softmax: the loss for classes,
 # `nn.CrossEntropyLoss`, wants them so. `torch.nn` has layers of other kinds too, such as
@@ -882,7 +968,7 @@ print(logits.shape)
 #
 # Write the class `TwoHidden`: an MLP with two hidden layers. `TwoHidden(features, width1,
 # width2, outputs)` makes one. ReLU follows both hidden layers, and nothing follows the last
-# one.
+# one. The cell below holds the first line of `__init__`; below that method write `forward`.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -907,11 +993,12 @@ print(logits.shape)
 class TwoHidden(nn.Module):
     """An MLP with two hidden layers: (n, features) in, (n, outputs) out.
 
+    It has two methods, __init__ and forward.
     Example: TwoHidden(3, 8, 4, 2)(torch.ones(5, 3)) has shape (5, 2).
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, features, width1, width2, outputs):
+        ### BEGIN SOLUTION
         super().__init__()
         self.fc1 = nn.Linear(features, width1)
         self.fc2 = nn.Linear(width1, width2)
@@ -921,8 +1008,7 @@ class TwoHidden(nn.Module):
         x = torch.relu(self.fc1(x))
         x = torch.relu(self.fc2(x))
         return self.fc3(x)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "two-hidden-test", "grade": true, "points": 10}
@@ -936,8 +1022,8 @@ expect.equal(
     [(1,), (1, 4), (3,), (3, 2), (4,), (4, 3)],
     "the shapes of the parameters of TwoHidden(2, 3, 4, 1)",
     mistakes={
-        "it has no parameters. Are the layers made in `__init__` and stored as "
-        "attributes of `self`?": [],
+        "it has no parameters. Are the layers made in `__init__` and stored "
+        "under `self`?": [],
         "one hidden layer is missing. Which layer leads from width1 to width2?": [
             (1,), (1, 3), (3,), (3, 2)],
         "the layer for the outputs is missing.": [(3,), (3, 2), (4,), (4, 3)],
@@ -1084,6 +1170,7 @@ expect.equal(
         "11: the inputs got biases too. Does the input layer hold any parameters?": 11,
         "5 is the number of units. How many numbers does each neuron hold?": 5,
         "0: is there a layer between the two widths?": 0,
+        "nothing came back: does your code end with `return`?": None,
     },
 )
 expect.equal(
@@ -1093,10 +1180,9 @@ expect.equal(
     mistakes={
         "15 is the count of the first layer alone. Is `return` inside the loop?": 15,
         "12 is the count of the last layer alone. What does the loop add up?": 12,
-        "27: the layers before the last are counted, the last is not.": 27,
-        "32: the first layer is not counted.": 32,
+        "27: the first and the last layer are counted. Which layer stands "
+        "between the hidden ones?": 27,
         "10: the first width met the last. Which layers stand between?": 10,
-        "51: the inputs got biases too. Does the input layer hold any parameters?": 51,
         "122: the widths were all multiplied. Which two widths does one layer stand between?": 122,
     },
 )
@@ -1163,7 +1249,8 @@ print(InAList()(torch.ones(4, 1)).shape, Registered()(torch.ones(4, 1)).shape)
 # list is neither. Both networks compute, and no error warns you. But training would never
 # change the first, `.to(device)` would leave its layers behind, and saving would forget
 # them. **`nn.ModuleList`** is a list whose modules are registered. `Registered` is a
-# subclass of `InAList`: it takes over `forward` and replaces two attributes.
+# subclass of `InAList`: it takes over `forward` and replaces two attributes. `scale` comes
+# first, because a module names its own parameters before those of its parts.
 #
 # A plain tensor is not registered, because it may be data that training must leave alone.
 # `nn.Parameter` says "train this", and `requires_grad` is True from the start. So "the
@@ -1203,8 +1290,9 @@ except AttributeError as error:
 #
 # `Broken(width, depth)` above should be a network with one input, `depth` hidden layers of
 # `width` units each, ReLU after every hidden layer, and one output without activation.
-# Make one and use it: it fails. When you have repaired that, it runs, and is still wrong in
-# more than one way. Write the repaired class under the name `Repaired`; start from a copy.
+# Making one fails, as you saw. When you have repaired that, it runs, and is still wrong in
+# more than one way. Write the repaired class under the name `Repaired`; start from a copy
+# of its two methods.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1236,8 +1324,8 @@ class Repaired(nn.Module):
     Example: Repaired(4, 3) has 8 parameter tensors.
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, width, depth):
+        ### BEGIN SOLUTION
         super().__init__()
         self.first = nn.Linear(1, width)
         self.middle = nn.ModuleList(
@@ -1250,8 +1338,7 @@ class Repaired(nn.Module):
         for layer in self.middle:
             h = torch.relu(layer(h))
         return self.last(h)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "repaired-test", "grade": true, "points": 14}
@@ -1268,7 +1355,7 @@ expect.equal(
         "the middle layers are missing, though they are used. Which kind of "
         "list does `nn.Module` register?": [(1,), (1, 3), (3,), (3, 1)],
         "there is one middle layer, not two. Does `* (depth - 1)` make new "
-        "layers, or repeat one?": [(1,), (1, 3), (3,), (3,), (3, 1), (3, 3)],
+        "ones?": [(1,), (1, 3), (3,), (3,), (3, 1), (3, 3)],
         "there are three middle layers. The first layer is a hidden layer too: "
         "how many are left?": [
             (1,), (1, 3), (3,), (3,), (3,), (3,), (3, 1), (3, 3), (3, 3), (3, 3)],
@@ -1289,11 +1376,11 @@ with torch.no_grad():
         p.copy_(values[tuple(p.shape)])
 
 
-def known(x, inner=torch.relu, outer=torch.relu, last=None):
+def known(x, inner=torch.relu, outer=torch.relu, last=None, final=None):
     """The curve of the network with the parameters set above."""
     h = outer(F.linear(x.unsqueeze(1), values[3, 1], values[3,]))
-    for _ in range(2):
-        h = inner(F.linear(h, values[3, 3], values[3,]))
+    for activate in (inner, final or inner):
+        h = activate(F.linear(h, values[3, 3], values[3,]))
     y = F.linear(h, values[1, 3], values[1,]).squeeze(1)
     return last(y) if last else y
 
@@ -1317,6 +1404,10 @@ expect.curve(
         "follow the last layer?": lambda x: known(x, last=torch.relu),
         "the first layer has lost its ReLU.": lambda x: known(
             x, outer=nothing
+        ),
+        "ReLU came once, after all middle layers. After which of them does "
+        "the text ask for it?": lambda x: known(
+            x, inner=nothing, final=torch.relu
         ),
         "the middle layers have another activation than ReLU.": lambda x: (
             known(x, inner=torch.tanh)
@@ -1400,8 +1491,8 @@ class OwnLinear(nn.Module):
     Example: OwnLinear(3, 2)(torch.ones(5, 3)) has shape (5, 2).
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, features, outputs):
+        ### BEGIN SOLUTION
         super().__init__()
         limit = features**-0.5
         self.weight = nn.Parameter(
@@ -1411,8 +1502,7 @@ class OwnLinear(nn.Module):
 
     def forward(self, x):
         return x @ self.weight.T + self.bias
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% nbgrader={"grade_id": "own-linear-test", "grade": true, "points": 12}
@@ -1420,6 +1510,10 @@ layer = OwnLinear(4, 3)
 expect.that(
     isinstance(layer, nn.Module),
     "OwnLinear(4, 3) is no module: of which class should it be a subclass?",
+)
+expect.that(
+    not any(isinstance(part, nn.Linear) for part in layer.modules()),
+    "nn.Linear does the work in OwnLinear. Which two tensors does the layer need itself?",
 )
 expect.equal(
     sorted(tuple(p.shape) for p in layer.parameters()),
@@ -1473,28 +1567,34 @@ expect.close(
     torch.tensor([-0.5, -1.0, -1.0]),
     "OwnLinear(4, 3)(x) for one sample of shape (4,)",
 )
-many = torch.cat(
-    [p.detach().flatten() for p in OwnLinear(100, 50).parameters()]
-)
-expect.that(
-    bool((many != many[0]).any()),
-    "all parameters of OwnLinear(100, 50) start equal. Neurons that start "
-    "equal stay equal: where do random numbers come from?",
-)
-expect.that(
-    bool((many < 0).any()),
-    "no parameter of OwnLinear(100, 50) starts below 0. `torch.rand` gives 0 "
-    "to 1: how is that range stretched and shifted?",
-)
-expect.that(
-    many.abs().max().item() <= 0.1 + 1e-6,
-    "some parameters of OwnLinear(100, 50) lie outside −0.1 to 0.1. What is 1/√features here?",
-)
-expect.that(
-    many.abs().max().item() > 0.09,
-    "the parameters of OwnLinear(100, 50) do not reach near −0.1 and 0.1. "
-    "What is 1/√features here?",
-)
+for p in OwnLinear(25, 2000).parameters():
+    name = "the weight" if p.dim() == 2 else "the bias"
+    name, p = f"{name} of OwnLinear(25, 2000)", p.detach()
+    expect.that(
+        bool((p != p.flatten()[0]).any()),
+        f"{name} starts with equal numbers. Neurons that start equal stay "
+        "equal: where do random numbers come from?",
+    )
+    expect.that(
+        p.min().item() < 0 < p.max().item(),
+        f"{name} starts on one side of 0 only. `torch.rand` gives 0 to 1: how "
+        "is that range stretched and shifted?",
+    )
+    expect.that(
+        p.abs().max().item() <= 0.2 + 1e-6,
+        f"{name} leaves the range −0.2 to 0.2. Is the limit right? Are "
+        "the numbers spread evenly, or in a bell curve?",
+    )
+    expect.that(
+        p.min().item() < -0.18 and p.max().item() > 0.18,
+        f"{name} does not reach near −0.2 and 0.2. What is 1/√25, and how "
+        "wide is the range from −limit to limit?",
+    )
+    expect.that(
+        abs(p.std().item() - 0.1155) < 0.006,
+        f"{name} stays between the limits, but is not spread evenly there. "
+        "Which function gives numbers that are?",
+    )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(46)
 for features, outputs in ((1, 3), (6, 1), (5, 2), (2, 9)):
@@ -1519,15 +1619,15 @@ for features, outputs in ((1, 3), (6, 1), (5, 2), (2, 9)):
     )
     expect.close(bias.grad, torch.full((outputs,), 7.0))
     expect.close(layer(x[0]), wanted[0], rtol=1e-3, atol=1e-5)
-for features in (16, 400):
-    one, other = OwnLinear(features, 60), OwnLinear(features, 60)
+for features in (4, 60):
+    one, other = OwnLinear(features, 3000), OwnLinear(features, 3000)
     start = [p.detach() for p in one.parameters()]
     limit = features**-0.5
     for p in start:
         expect.that(p.abs().max().item() <= limit + 1e-6, "range")
         expect.that(p.abs().max().item() > 0.9 * limit, "range")
-        expect.that(p.mean().abs().item() < 0.3 * limit, "centre")
-        expect.that(0.4 < (p / limit).std().item() < 0.76, "spread")
+        expect.that(p.mean().abs().item() < 0.1 * limit, "centre")
+        expect.that(0.54 < (p / limit).std().item() < 0.615, "spread")
     pairs = zip(start, other.parameters(), strict=True)
     expect.that(
         all(not torch.equal(p, q.detach()) for p, q in pairs), "shared"
@@ -1553,7 +1653,8 @@ model = nn.Sequential(nn.Linear(1, 1))
 print(model(inputs).shape, sum(p.numel() for p in model.parameters()))
 
 # %%
-model_seq = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+parts = [nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)]
+model_seq = nn.Sequential(*parts)
 with torch.no_grad():
     for p, q in zip(
         model_seq.parameters(), model_mlp.parameters(), strict=True
@@ -1563,8 +1664,10 @@ X = pictures.flatten(start_dim=1)
 print(torch.equal(model_seq(X), model_mlp(X)), model_seq[0])
 
 
-# %%
+# %% nbgrader={"grade_id": "block", "locked": true}
 class Block(nn.Module):
+    """A linear layer and ReLU; shape (n, width) in and out."""
+
     def __init__(self, width):
         super().__init__()
         self.linear = nn.Linear(width, width)
@@ -1587,16 +1690,19 @@ for skip in (0.0, 1.0):
 # %% [markdown]
 # **Look closer.** The first model is a single neuron: one weight, one bias, a straight
 # line; unit 8 trains it. The second computes what `SimpleMLP` computes, and `model_seq[0]`
-# is its first layer. Its parameters are named by places, such as `0.weight`. One ReLU
-# object may stand in many places, since it holds nothing; a layer may not.
+# is its first layer. Its parameters are named by places, such as `0.weight`. The star hands
+# over the items of a list one by one. Hand over modules, not classes: `nn.ReLU()`, not
+# `nn.ReLU`. One ReLU object may stand in many places, since it holds nothing; a layer may
+# not.
 #
 # The last cell stacks 20 blocks, once plain, once with each block's input added to its
 # output. That is a **skip connection**. In the plain stack the gradient has all but
-# vanished on its way to `x`; past the blocks it finds a way where the slope is 1. This
-# data flow has a branch, so `nn.Sequential` alone cannot write it: `forward` can.
+# vanished on its way to `x`; past the blocks it finds a way where the slope is 1. (The mean
+# over 8 · 32 numbers makes that 1/256, or 4e-03; the blocks add to it.) This data flow has a
+# branch, so `nn.Sequential` alone cannot write it: `forward` can.
 #
-# **Change.** Use only the first 5 blocks: `for block in blocks[:5]:`. By how many powers of
-# ten do the two slopes differ now?
+# **Change.** Use only the first 5 blocks: `for block in blocks[:5]:`. By about how many
+# powers of ten do the two slopes differ with 5 blocks, and with 20?
 
 # %% [markdown]
 # ### Exercise 4.8 · An MLP of given widths
@@ -1604,7 +1710,7 @@ for skip in (0.0, 1.0):
 #
 # Write `make_mlp(widths, activation)`. It returns a new `nn.Sequential`: a linear layer
 # between each two neighbours in `widths`, and an activation after every layer except the
-# last. `activation` is a class such as `nn.ReLU`; calling it makes the module.
+# last. `activation` is a Python class such as `nn.ReLU`; calling it makes the module.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1614,8 +1720,8 @@ for skip in (0.0, 1.0):
 # <details><summary>Hint 2 of 3 · what to do</summary>
 #
 # Collect the modules in an ordinary list while you walk through the neighbours, then hand
-# them over to `nn.Sequential`, which registers them. A star before a list hands its items
-# over one by one. What is one item too many at the end?
+# them over to `nn.Sequential`, which registers them; section 4.10 says how a list is handed
+# over. What is one item too many at the end?
 #
 # </details>
 # <details><summary>Hint 3 of 3 · the shape of the answer</summary>
@@ -1654,8 +1760,8 @@ expect.equal(
     [(2,), (2, 4), (4,), (4, 5), (5,), (5, 3)],
     "the shapes of the parameters of make_mlp([3, 5, 4, 2], nn.Tanh)",
     mistakes={
-        "the last layer is missing. Between how many pairs of neighbours does "
-        "a layer stand?": [(4,), (4, 5), (5,), (5, 3)],
+        "the last layer is missing. How many pairs of neighbours are in "
+        "`widths`?": [(4,), (4, 5), (5,), (5, 3)],
         "inputs and outputs are swapped: the data would go backwards.": [
             (3,), (3, 5), (4,), (4, 2), (5,), (5, 4)],
         "only the first layer is there. Is `return` inside the loop?": [(5,), (5, 3)],
@@ -1748,75 +1854,60 @@ for number, widths in enumerate(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Exercise 4.9 · A block and a network of blocks
-# **Difficulty** ●●●●● · **about 16 minutes** · 17 points
+# ### Exercise 4.9 · A block with a skip connection
+# **Difficulty** ●●●○○ · **about 7 minutes** · 8 points
 #
 # ![A block: x goes into linear, ReLU, linear; a line leads past them from x to a circle with a plus sign, where both meet; out comes the block's output.](figures/skip.svg)
 #
 # *Figure 4.5. The block. What goes in is added to what comes out.*
 #
-# Write two classes. `SkipBlock(width)` is the block of Figure 4.5: two linear layers from
-# `width` to `width`, ReLU between them, and a skip connection. No activation follows the
-# sum. `SkipNet(features, width, blocks, outputs)` is a network: a linear layer from
-# `features` to `width`; then `blocks` such blocks, one after the other; then a linear layer
-# to `outputs`. It has no other activations.
+# Write the class `SkipBlock`. `SkipBlock(width)` is the block of Figure 4.5: two linear
+# layers from `width` to `width`, ReLU between them, and a skip connection. No activation
+# follows the sum.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# The classes `Block` and `SimpleNN` show the form, the last cell of section 4.10 the skip
-# connection, section 4.9 where a changing number of modules can be kept.
+# The class `Block` in section 4.10 shows the form, the cell below it a skip connection.
 #
 # </details>
 # <details><summary>Hint 2 of 3 · what to do</summary>
 #
-# In the block, keep `x` until the end: both ways start from it. In the network, make a new
-# block for each place, in a container that registers them, and let `forward` visit all.
+# Store two layers, each with parameters of its own. In `forward` keep `x` until the end:
+# both ways start from it.
 #
 # </details>
 # <details><summary>Hint 3 of 3 · the shape of the answer</summary>
 #
-# The block stores two layers; its `forward` returns a sum of two terms, of which one is the
-# input. The network stores a layer, a container with blocks from a loop, and a layer; its
-# `forward` sends the data through them in this order.
+# `__init__`: the preparation of `nn.Module` and two layers. `forward`: it returns a sum of
+# two terms, of which one is the input, and the other went through layer, ReLU, layer.
 #
 # </details>
 
 
-# %% nbgrader={"grade_id": "skip-net", "solution": true}
+# %% nbgrader={"grade_id": "skip-block", "solution": true}
 class SkipBlock(nn.Module):
     """x plus linear(relu(linear(x))); shape (n, width) in and out.
 
     Example: SkipBlock(4)(torch.ones(2, 4)) has shape (2, 4).
     """
 
-    ### BEGIN SOLUTION
     def __init__(self, width):
+        ### BEGIN SOLUTION
         super().__init__()
         self.linear1 = nn.Linear(width, width)
         self.linear2 = nn.Linear(width, width)
 
     def forward(self, x):
         return x + self.linear2(torch.relu(self.linear1(x)))
+        ### END SOLUTION
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList(SkipBlock(width) for _ in range(blocks))
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
-
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade_id": "skip-net-test", "grade": true, "points": 17}
+# %% nbgrader={"grade_id": "skip-block-test", "grade": true, "points": 8}
 block = SkipBlock(2)
+expect.that(
+    isinstance(block, nn.Module),
+    "SkipBlock(2) is no module: of which class should it be a subclass?",
+)
 expect.equal(
     sorted(tuple(p.shape) for p in block.parameters()),
     [(2,), (2,), (2, 2), (2, 2)],
@@ -1858,7 +1949,13 @@ expect.close(
             [4.0, -0.5],
             [-2.0, 2.0],
         ],
-        "x was added before the second layer. Where do the two ways of Figure 4.5 meet?": [
+        "x was added before the ReLU. Where do the two ways of Figure 4.5 meet?": [
+            [-3.0, 5.5],
+            [4.0, 3.0],
+            [-4.0, 2.0],
+        ],
+        "x was added between ReLU and the second layer. Where do the two ways "
+        "of Figure 4.5 meet?": [
             [-3.0, 5.5],
             [12.0, -1.0],
             [-6.0, 1.0],
@@ -1882,29 +1979,116 @@ expect.close(
         "x was added twice.": [[1.0, 4.5], [3.0, -4.5], [-6.0, 3.0]],
     },
 )
+### BEGIN HIDDEN TESTS
+source = torch.Generator().manual_seed(48)
+for width in (1, 6, 3):
+    block, other = SkipBlock(width), SkipBlock(width)
+    weight = torch.randn(width, width, generator=source)
+    bias = torch.randn(width, generator=source)
+    with torch.no_grad():
+        for p in block.parameters():
+            p.copy_(weight if p.dim() == 2 else bias)
+    x = torch.randn(5, width, generator=source, requires_grad=True)
+    wanted = x + F.linear(
+        F.linear(x, weight, bias).clamp(min=0), weight, bias
+    )
+    expect.close(block(x), wanted, rtol=1e-3, atol=1e-4)
+    right = torch.autograd.grad((wanted**2).sum(), x)[0]
+    got = torch.autograd.grad((block(x) ** 2).sum(), x)[0]
+    expect.close(got, right, rtol=1e-3, atol=1e-3)
+    expect.equal(len(list(block.parameters())), 4)
+    (block(x) ** 2).sum().backward()
+    expect.that(
+        all(p.grad is not None for p in block.parameters()), "gradient"
+    )
+    expect.that(all(p.grad is None for p in other.parameters()), "shared")
+    with torch.no_grad():
+        for p in block.parameters():
+            p.zero_()
+    expect.close(block(x), x)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 4.10 · A network of blocks
+# **Difficulty** ●●●●○ · **about 10 minutes** · 9 points
+#
+# Write the class `SkipNet`. `SkipNet(features, width, blocks, outputs)` is a network: a
+# linear layer from `features` to `width`; then `blocks` blocks, one after the other; then a
+# linear layer to `outputs`. Use the class `Block` of section 4.10, and give each block a
+# skip connection of its own: its input is added to its output. No activation stands
+# outside the blocks.
+#
+# <details><summary>Hint 1 of 3 · where to look</summary>
+#
+# The last cell of section 4.10 sends data through blocks with skip connections. Section 4.9
+# says where a changing number of modules can be kept.
+#
+# </details>
+# <details><summary>Hint 2 of 3 · what to do</summary>
+#
+# Make a new block for each place, in a container that registers them. `forward` visits all
+# of them in turn; what leaves one is what the next one reads.
+#
+# </details>
+# <details><summary>Hint 3 of 3 · the shape of the answer</summary>
+#
+# The network stores a layer, a container with blocks from a loop, and a layer. Its
+# `forward` has a line for the first layer, a loop with one line, and a return with the last
+# layer.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "skip-net", "solution": true}
+class SkipNet(nn.Module):
+    """A network of blocks: shape (n, features) in, (n, outputs) out.
+
+    blocks: how many, 0 or more.
+    Example: SkipNet(3, 8, 2, 1)(torch.ones(5, 3)) has shape (5, 1).
+    """
+
+    def __init__(self, features, width, blocks, outputs):
+        ### BEGIN SOLUTION
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList(Block(width) for _ in range(blocks))
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = h + block(h)
+        return self.last(h)
+        ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "skip-net-test", "grade": true, "points": 9}
 network = SkipNet(3, 2, 2, 1)
+expect.that(
+    isinstance(network, nn.Module),
+    "SkipNet(3, 2, 2, 1) is no module: of which class should it be a subclass?",
+)
 ends = [(1,), (1, 2), (2, 3)]
 expect.equal(
     sorted(tuple(p.shape) for p in network.parameters()),
-    sorted([*ends, *[(2, 2)] * 4, *[(2,)] * 5]),
+    sorted([*ends, *[(2, 2)] * 2, *[(2,)] * 3]),
     "the shapes of the parameters of SkipNet(3, 2, 2, 1)",
     mistakes={
         "the blocks are missing. Which kind of list does `nn.Module` register?": sorted(
             [*ends, (2,)]
         ),
-        "there is one block, not two. Was one block made and used twice?": sorted(
-            [*ends, *[(2, 2)] * 2, *[(2,)] * 3]
-        ),
+        "there is one block, not two. Was one used twice, or is one "
+        "missing?": sorted([*ends, (2, 2), *[(2,)] * 2]),
         "there are three blocks, not two.": sorted(
-            [*ends, *[(2, 2)] * 6, *[(2,)] * 7]
+            [*ends, *[(2, 2)] * 3, *[(2,)] * 4]
         ),
         "nothing is registered. Where are the layers and blocks kept?": [],
     },
 )
 settings = {
     (2, 3): torch.tensor([[1.0, 0.0, -1.0], [0.5, 1.0, 0.0]]),
-    (2, 2): M,
-    (2,): v,
+    (2, 2): torch.tensor([[1.0, -2.0], [0.5, 1.0]]),
+    (2,): torch.tensor([-1.0, 0.5]),
     (1, 2): torch.tensor([[1.0, -1.0]]),
     (1,): torch.tensor([0.25]),
 }
@@ -1912,43 +2096,32 @@ with torch.no_grad():
     for p in network.parameters():
         p.copy_(settings[tuple(p.shape)])
 expect.close(
-    network(torch.tensor([[1.0, 2.0, 0.5], [-2.0, 0.0, 1.0]])),
-    torch.tensor([[-25.75], [-6.25]]),
+    network(torch.tensor([[1.0, 2.0, 0.5], [-2.0, 0.0, 1.0], [2.0, -1.0, -1.5]])),
+    torch.tensor([[-13.0], [-3.25], [-4.25]]),
     "SkipNet(3, 2, 2, 1)(X) with known parameters",
     mistakes={
         "the blocks are registered, but the data does not pass through them.": [
-            [-3.25],
-            [-3.25],
-        ],
-        "the data went through one block only. Is `return` inside the loop, or "
-        "does every block read the same input?": [[-14.5], [-4.75]],
+            [-3.25], [-3.25], [2.25]],
+        "there is no skip connection. What is added to the output of each block?": [
+            [-3.5], [-0.25], [-2.75]],
+        "the data went through one block only. Is `return` inside the loop?": [
+            [-6.5], [-3.25], [0.5]],
+        "one skip connection leads around all blocks. How does each get its own?": [
+            [-7.0], [-3.75], [-0.75]],
+        "every block's output is added to the first layer's, not to its own input.": [
+            [-9.75], [-3.25], [-2.5]],
+        "both blocks read the same input. What should the second one read?": [
+            [-9.75], [-3.25], [-1.25]],
         "an activation follows the first layer. The text asks for none outside the blocks.": [
-            [-26.75],
-            [-5.75],
-        ],
+            [-13.25], [-1.25], [-4.25]],
+        "an activation follows each sum. The text asks for none outside the blocks.": [
+            [-12.75], [-0.25], [-4.25]],
         "an activation follows the last layer. The text asks for none outside the blocks.": [
-            [0.0],
-            [0.0],
-        ],
+            [0.0], [0.0], [0.0]],
     },
-)
+)  # fmt: skip
 ### BEGIN HIDDEN TESTS
-source = torch.Generator().manual_seed(48)
-
-
-def setting(network, scale):
-    """New random parameters for the network, equal for equal shapes."""
-    values = {}
-    with torch.no_grad():
-        for p in network.parameters():
-            if tuple(p.shape) not in values:
-                values[tuple(p.shape)] = scale * torch.randn(
-                    p.shape, generator=source
-                )
-            p.copy_(values[tuple(p.shape)])
-    return values
-
-
+source = torch.Generator().manual_seed(49)
 for features, width, blocks, outputs in (
     (1, 4, 3, 2),
     (6, 5, 1, 3),
@@ -1958,16 +2131,26 @@ for features, width, blocks, outputs in (
     network, other = (
         SkipNet(features, width, blocks, outputs) for _ in range(2)
     )
-    values = setting(network, 0.5)
+    values = {
+        shape: 0.5 * torch.randn(shape, generator=source)
+        for shape in (
+            (width, features),
+            (width, width),
+            (outputs, width),
+            (width,),
+            (outputs,),
+        )
+    }
+    with torch.no_grad():
+        for p in network.parameters():
+            p.copy_(values[tuple(p.shape)])
     x = torch.randn(12, features, generator=source)
-    start = F.linear(x, values[width, features], values[width,])
-    h = start
+    h = start = F.linear(x, values[width, features], values[width,])
     for _ in range(blocks):
-        inner = F.linear(h, values[width, width], values[width,]).clamp(min=0)
-        h = h + F.linear(inner, values[width, width], values[width,])
+        h = h + F.linear(h, values[width, width], values[width,]).clamp(min=0)
     wanted = F.linear(h, values[outputs, width], values[outputs,])
     expect.close(network(x), wanted, rtol=1e-3, atol=1e-3)
-    expect.equal(len(list(network.parameters())), 4 + 4 * blocks)
+    expect.equal(len(list(network.parameters())), 4 + 2 * blocks)
     (network(x) ** 2).sum().backward()
     expect.that(
         all(p.grad is not None for p in network.parameters()), "gradient"
@@ -1977,21 +2160,9 @@ for features, width, blocks, outputs in (
         for p in network.parameters():
             if tuple(p.shape) == (width, width):
                 p.zero_()
-    steps = blocks * values[width,]
-    expect.close(
-        network(x), F.linear(start + steps, values[outputs, width], values[outputs,]),
-        rtol=1e-3, atol=1e-3,
-    )  # fmt: skip
-for width in (1, 6):
-    block = SkipBlock(width)
-    values = setting(block, 1.0)
-    x = torch.randn(5, width, generator=source, requires_grad=True)
-    inner = F.linear(x, values[width, width], values[width,]).clamp(min=0)
-    wanted = x + F.linear(inner, values[width, width], values[width,])
-    expect.close(block(x), wanted, rtol=1e-3, atol=1e-4)
-    right = torch.autograd.grad((wanted**2).sum(), x)[0]
-    got = torch.autograd.grad((block(x) ** 2).sum(), x)[0]
-    expect.close(got, right, rtol=1e-3, atol=1e-3)
+    h = start + blocks * values[width,].clamp(min=0)
+    wanted = F.linear(h, values[outputs, width], values[outputs,])
+    expect.close(network(x), wanted, rtol=1e-3, atol=1e-3)
 ### END HIDDEN TESTS
 
 # %% [markdown]

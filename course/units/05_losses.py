@@ -123,7 +123,7 @@ print(sum(p.numel() for p in criterion.parameters()))
 #
 # Predictions and targets are floats of the same shape.
 #
-# **Predict.**
+# **Predict.** The word *mean* is easy to misread.
 
 # %%
 predict.choice(
@@ -164,8 +164,8 @@ for reduction in ("none", "sum", "mean"):
     print(reduction, loss.tolist(), y_hat.grad.tolist())
 
 # %% [markdown]
-# **Look closer.** N counts numbers, not samples. The word "mean"
-# is easily misread: with two numbers a sample, the default divides by 10, not by 5.
+# **Look closer.** N counts numbers, not samples. With two numbers a sample, the default
+# divides by 10, not by 5.
 #
 # The argument `reduction` decides what is made of the single squares. `"none"` leaves
 # them as they are, `"sum"` adds them, `"mean"` is the default. The slope for one
@@ -192,10 +192,11 @@ for reduction in ("none", "sum", "mean"):
 # ### Exercise 5.1 · Squared error with a choice
 # **Difficulty** ●●○○○ · **about 6 minutes** · 8 points
 #
-# Write `squared_error(y_hat, y, reduction)` without PyTorch's own loss. `reduction` is
-# `"mean"`, `"sum"` or `"none"`. Do what PyTorch does not: refuse with a `ValueError` when
-# the shapes differ, and also when `reduction` is any other word. The statement is
-# `raise ValueError("what is wrong")`. Keep the record, so that gradients pass.
+# Write `squared_error(y_hat, y, reduction)`. To learn how it works, write it without
+# PyTorch's own loss. `reduction` is `"mean"`, `"sum"` or `"none"`. Do what PyTorch does
+# not: refuse with a `ValueError` when the shapes differ, and also when `reduction` is any
+# other word. The statement is `raise ValueError("what is wrong")`. Keep the record, so that
+# gradients pass.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -254,6 +255,8 @@ expect.close(
         "mean, squared, error is missing?": 1.75,
         "errors of both signs cancel: their plain mean came back. Which step of the "
         "three words mean, squared, error is missing?": 1.25,
+        "1.5625: the mean error was squared. Of mean, squared, error: which is "
+        "done to each sample, and which at the end?": 1.5625,
         "one number for each row came back. Over which numbers does the mean run?": [
             8.5,
             2.0,
@@ -294,6 +297,15 @@ expect.close(
             4.0,
         ],
     },
+)
+try:
+    back = squared_error(torch.zeros(3), torch.zeros(3, 1), "mean")
+except Exception:  # whether it is the right one is seen below
+    back = None
+expect.that(
+    not isinstance(back, Exception),
+    "squared_error of shapes (3,) and (3, 1) returned an error like a result, so "
+    "the program goes on. Which statement stops it?",
 )
 expect.raises(
     ValueError,
@@ -425,9 +437,9 @@ plt.show()
 # ### Exercise 5.2 · Huber
 # **Difficulty** ●●○○○ · **about 6 minutes** · 10 points
 #
-# Write `huber(error, delta)` for a float tensor of any shape, without PyTorch's own
-# losses: the Huber loss of each error, in the same shape. `delta` is a Python number above
-# 0. Keep the record, so that gradients pass.
+# Write `huber(error, delta)` for a float tensor of any shape: the Huber loss of each error,
+# in the same shape. To learn how it works, write it without PyTorch's own losses. `delta`
+# is a Python number above 0. Keep the record, so that gradients pass.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -465,55 +477,63 @@ def huber(error, delta=1.0):
 
 
 # %% nbgrader={"grade_id": "huber-test", "grade": true, "points": 10}
+
+
+def wanted(error, delta=2.0):
+    """Return PyTorch's Huber loss of each error."""
+    zeros = torch.zeros_like(error)
+    return F.huber_loss(error, zeros, reduction="none", delta=delta)
+
+
+def beyond(error):
+    """Return 1 where the outer branch holds, else 0."""
+    return (error.abs() > 2).float()
+
+
+def line(error):
+    """Return the outer branch's line, also where it does not hold."""
+    return wanted(error.abs() + 10) - 20
+
+
 expect.curve(
     lambda error: huber(error, 2.0),
-    lambda error: F.huber_loss(
-        error, torch.zeros(81), reduction="none", delta=2.0
-    ),
+    wanted,
     over=(-4.0, 4.0),
     name="huber",  # with delta 2
     mistakes={
-        "near 0 the curve is twice too high. What stands before the square in the formula?": (
-            lambda e: torch.where(e.abs() <= 2, e**2, 2 * (e.abs() - 1))
-        ),
-        "the curve jumps at delta. What is taken away from |e| in the outer branch?": lambda e: (
-            torch.where(e.abs() <= 2, e**2 / 2, 2 * e.abs())
-        ),
-        "the left side goes below 0. Is the outer branch given the error or its size?": (
-            lambda e: torch.where(e.abs() <= 2, e**2 / 2, 2 * (e - 1))
-        ),
+        "near 0 the curve is twice too high. What stands before the square in "
+        "the formula?": lambda e: wanted(e) * (2 - beyond(e)),
+        "the curve jumps at delta. What is taken away from |e| in the outer "
+        "branch?": lambda e: wanted(e) + 2 * beyond(e),
+        "the left side goes below 0. Is the outer branch given the error or "
+        "its size?": lambda e: wanted(e) + 4 * e * (e < -2),
         "on the left side large errors follow the parabola. Which of them are "
-        "larger than delta in size?": lambda e: torch.where(
-            e <= 2, e**2 / 2, 2 * (e - 1)
+        "larger than delta in size?": lambda e: (
+            wanted(F.relu(e)) + wanted(F.relu(-e), 9.0)
         ),
         "the branches change at 1, not at delta. Is a fixed number where "
-        "the argument should be?": lambda e: torch.where(
-            e.abs() <= 1, e**2 / 2, e.abs() - 0.5
-        ),
+        "the argument should be?": lambda e: wanted(e, 1.0),
         "the two branches are swapped: the parabola belongs near 0.": (
-            lambda e: torch.where(e.abs() > 2, e**2 / 2, 2 * (e.abs() - 1))
+            lambda e: wanted(e, 9.0) + line(e) - wanted(e)
         ),
         "everything is half as high as wanted. That is a cousin, smooth L1, which "
-        "divides by delta.": lambda e: torch.where(
-            e.abs() <= 2, e**2 / 4, e.abs() - 1
-        ),
-        "this is half the square everywhere. What happens beyond delta?": lambda e: (
-            e**2 / 2
-        ),
+        "divides by delta.": lambda e: wanted(e) / 2,
+        "this is half the square everywhere. What happens beyond "
+        "delta?": lambda e: wanted(e, 9.0),
+        "the straight line holds near 0 too, and goes below 0: the smaller branch "
+        "was taken. What decides in the formula?": line,
         "beyond delta the slope is 1, not delta, and the branches do not meet. What "
-        "multiplies the bracket in the formula?": lambda e: torch.where(
-            e.abs() <= 2, e**2 / 2, e.abs() - 1
+        "multiplies the bracket in the formula?": lambda e: (
+            wanted(e) / (1 + beyond(e))
         ),
         "right after delta the curve drops to 0. How much is taken away inside the "
-        "bracket of the formula?": lambda e: torch.where(
-            e.abs() <= 2, e**2 / 2, 2 * (e.abs() - 2)
-        ),
-        "the outer branch is too high by the same number everywhere. What does delta "
-        "multiply in the formula?": lambda e: torch.where(
-            e.abs() <= 2, e**2 / 2, 2 * e.abs() - 1
+        "bracket of the formula?": lambda e: wanted(e) - 2 * beyond(e),
+        "the outer branch is too high by the same number everywhere. There delta "
+        "stands twice: before the bracket, and where else?": lambda e: (
+            wanted(e) + beyond(e)
         ),
         "beyond delta the curve is flat. Was the error cut off by a clamp, and "
-        "which branch should hold there?": lambda e: e.clamp(-2, 2) ** 2 / 2,
+        "which branch should hold there?": lambda e: wanted(e.clamp(-2, 2)),
     },
 )
 expect.close(
@@ -614,7 +634,7 @@ print(round(loss_ce(predictions_mc, one_hot).item(), 4))
 # *Figure 5.2. From logits to the loss of one sample whose right class is 1.*
 #
 # **Look closer.** A share of 1 costs 0. As the share goes to 0, the loss grows without
-# limit: to be certain and wrong is expensive. The three losses differ by exactly 1, as the
+# limit: certain and wrong is expensive. The three losses differ by exactly 1, as the
 # logits do.
 #
 # What `nn.CrossEntropyLoss` takes: raw logits, shape (batch, classes); and as targets the
@@ -635,8 +655,8 @@ print(round(loss_ce(predictions_mc, one_hot).item(), 4))
 #
 # </div>
 #
-# **Change.** Multiply `predictions_mc` by 10. Does the loss fall? Which logit would have to
-# be the largest in every row, so that the loss goes to 0?
+# **Change.** In a new cell, call `loss_ce(10 * predictions_mc, targets_mc)`. Does the loss
+# fall? Which logit would have to be the largest in every row, so that the loss goes to 0?
 
 # %% [markdown]
 # ## 5.5 Logarithms that do not break
@@ -698,10 +718,10 @@ print(round(loss_ce(predictions_mc, targets_mc).item(), 4))
 # ### Exercise 5.3 · Cross-entropy from logits
 # **Difficulty** ●●●○○ · **about 10 minutes** · 14 points
 #
-# Write `cross_entropy(logits, y)`: the mean over the batch, without PyTorch's own losses
-# and without its `log_softmax`. Allowed are `torch.exp`, `torch.log`, `torch.logsumexp` and
-# whatever else you find useful. Logits of 1000 and −1000 must give the right number. Keep
-# the record.
+# Write `cross_entropy(logits, y)`: the mean over the batch. To learn how it works, write it
+# without PyTorch's own losses and without its `log_softmax`. Good tools are `torch.exp`,
+# `torch.log`, `torch.logsumexp` and whatever else you find. Logits of 1000 and −1000 must
+# give the right number. Keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -712,7 +732,8 @@ print(round(loss_ce(predictions_mc, targets_mc).item(), 4))
 # <details><summary>Hint 2 of 3 · what to do</summary>
 #
 # Get a log-sum-exp for each row, shape (n,). Get the logit of the right class for each row,
-# shape (n,). Only then bring them together.
+# shape (n,). Only then bring them together, and print the shape of the difference: it should
+# be (n,), not (n, n).
 #
 # </details>
 # <details><summary>Hint 3 of 3 · the shape of the answer</summary>
@@ -751,6 +772,8 @@ expect.close(
         ],
         "a third of what is wanted: the mean ran over all classes. How many "
         "numbers does a sample pay for?": 0.429575,
+        "every class was charged as if it were the right one. Which of the logits of a "
+        "row does the second term take?": 1.622060,
         "the loss is negative, and a perfect share would be the most expensive. "
         "Which sign is missing?": -1.288726,
         "every row was charged for the classes of all samples. How do you pick "
@@ -832,7 +855,7 @@ for n, c, size in (
 #
 # Before you train, look at the loss once. There is a number it should be near.
 #
-# **Predict.**
+# **Predict.** A rough number is enough: halving a share costs 0.69.
 
 # %%
 predict.number(
@@ -842,7 +865,7 @@ predict.number(
 )
 
 # %%
-logits = torch.zeros(4, 10)  # all equal: shares of 0.1
+logits = torch.zeros(4, 10)
 y = torch.tensor([3, 1, 4, 1])
 predict.show("guess", round(F.cross_entropy(logits, y).item(), 2))
 
@@ -1087,9 +1110,9 @@ print(nn.BCELoss(reduction="none")(torch.sigmoid(z), y))
 # ### Exercise 5.5 · Binary cross-entropy from probabilities
 # **Difficulty** ●●●○○ · **about 7 minutes** · 10 points
 #
-# Write `bce(p, y)`: the mean binary cross-entropy, without PyTorch's own losses. `p` and `y`
-# are floats of the same shape, `p` from 0 to 1 with both ends. As in PyTorch, no logarithm
-# may go below −100. Keep the record.
+# Write `bce(p, y)`: the mean binary cross-entropy. To learn how it works, write it without
+# PyTorch's own losses. `p` and `y` are floats of the same shape, `p` from 0 to 1 with both
+# ends. As in PyTorch, no logarithm may go below −100. Keep the record.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1271,25 +1294,32 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
+# The small stairs show how the numbers run out.
+#
 # ![Two roads from the logit 200 to a loss. Above: sigmoid gives exactly 1, 1 minus p is 0, its logarithm is -inf, cut off at -100; loss 100, slope 0. Below: one box, BCE with logits; loss 200, slope 1.](figures/two_roads.svg)
 #
 # *Figure 5.4. The upper road loses its numbers at the first station.*
 #
 # **Look closer.** In float32, the numbers below 1 are about 0.00000006 apart. From a
-# logit of about 17 on, the sigmoid is exactly 1, and the difference to 1 is gone. (The
-# small stairs in the plot show it running out.) What comes after cannot bring it back:
-# BCE shows 100, and the slope, a product with the sigmoid's slope 0, is 0. On its worst
-# mistake the network learns nothing.
+# logit of about 17 on, the sigmoid is exactly 1, and the difference to 1 is gone. What
+# comes after cannot bring it back: BCE shows 100, and the slope, a product with the
+# sigmoid's slope 0, is 0. On its worst mistake the network learns nothing.
+
+# %% [markdown]
+# `nn.BCEWithLogitsLoss` takes the logit itself. With p = σ(z), a yes costs
+# $-\log \sigma(z) = \log(1 + e^z) - z$, and a no costs
+# $-\log(1 - \sigma(z)) = \log(1 + e^z)$. The factor y joins the two:
 #
-# `nn.BCEWithLogitsLoss` takes the logit itself. With p = σ(z), the formula becomes
-# $\log(1 + e^z) - z\,y$, which begins with the log-sum-exp of two logits, 0 and z. Shifted by
-# the larger of them, as in section 5.5, it is
+# $$\log(1 + e^z) - z\,y$$
 #
-# $$\max(z, 0) - z\,y + \log(1 + e^{-|z|}),$$
+# The first term is the log-sum-exp of two logits, 0 and z, because $1 = e^0$. Shift it by the
+# larger of them, m = max(z, 0), as in section 5.5. Then one of the exps, $e^{0 - m}$ and
+# $e^{z - m}$, is 1 and the other $e^{-|z|}$:
 #
-# where the exponent is never positive. Here max(z, 0) is meant number by number, not over a
-# dimension. The slope is σ(z) − y: the error of the probability, never more than 1, and not
-# 0 while the answer is wrong.
+# $$\max(z, 0) - z\,y + \log(1 + e^{-|z|})$$
+#
+# The exponent is never positive. Here max(z, 0) is meant number by number. The slope is
+# σ(z) − y: the error of the probability. It is not 0 while the answer is wrong.
 #
 # The targets in the second cell are shares, `torch.rand(5, 1)`. That is allowed, but then
 # the smallest possible loss is above 0.
@@ -1305,10 +1335,11 @@ plt.show()
 # ### Exercise 5.6 · BCE with logits
 # **Difficulty** ●●●○○ · **about 9 minutes** · 14 points
 #
-# Write `bce_with_logits(z, y)` without PyTorch's own losses: the loss of each logit, not
-# their mean. `z` and `y` are floats of the same shape. Values and gradients must be right
-# for logits from −1000 to 1000. (Exactly at 0, the formula of section 5.8 has two corners
-# that cancel on paper; the gradient there is not checked.)
+# Write `bce_with_logits(z, y)`: the loss of each logit, not their mean. To learn how it
+# works, write it without PyTorch's own losses. `z` and `y` are floats of the same shape.
+# Values and gradients must be right for logits from −1000 to 1000. (Exactly at 0, the
+# formula of section 5.8 has two corners that cancel on paper; the gradient there is not
+# checked.)
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1352,10 +1383,10 @@ expect.curve(
         "does the target do in the second term?": F.softplus,
         "the second term has the wrong sign.": lambda z: F.softplus(z) + z,
         "the first term is missing for positive logits: the loss goes below 0.": (
-            lambda z: -z + torch.log1p(torch.exp(-z.abs()))
+            lambda z: F.softplus(-z) - F.relu(z)
         ),
         "for large logits of both signs the loss grows. Is the exponent -|z| or |z|?": (
-            lambda z: torch.relu(z) - z + torch.log1p(torch.exp(z.abs()))
+            lambda z: F.softplus(-z) + z.abs()
         ),
         "it never falls below 0.31: was a sigmoid applied before the formula?": (
             lambda z: F.softplus(-torch.sigmoid(z))
@@ -1367,17 +1398,15 @@ expect.curve(
             lambda z: -F.softplus(-z)
         ),
         "for negative logits the loss is about twice too large. Is the exponent negative "
-        "there?": lambda z: torch.relu(z) - z + torch.log(1 + torch.exp(-z)),
+        "there?": lambda z: F.softplus(-z) + F.relu(-z),
         "the curve rises and goes below 0 for target 1. The second term is a product: "
         "of which two?": lambda z: F.softplus(z) - 1,
         "positive logits give a loss below 0. What is added to the exp inside the "
-        "logarithm?": lambda z: torch.relu(z) - z - z.abs(),
+        "logarithm?": lambda z: -F.relu(z),
         "the first term keeps the negative logits. Which is larger, 0 or a negative "
-        "number?": lambda z: (
-            z.clamp(max=0) - z + torch.log1p(torch.exp(-z.abs()))
-        ),
+        "number?": lambda z: F.softplus(-z) - z.abs(),
         "one maximum was taken of the whole tensor. The formula means it logit by logit.": (
-            lambda z: z.max() - z + torch.log1p(torch.exp(-z.abs()))
+            lambda z: F.softplus(-z) - F.relu(z) + 6
         ),
     },
 )
@@ -1447,10 +1476,13 @@ for shape, size in (((), 1), ((7,), 3), ((4, 2), 30), ((3, 1, 2), 900)):
 # **Difficulty** ●●●○○ · **about 5 minutes** · 5 points
 #
 # In the table of section 5.8, the logit 200 with the answer no got the slope 0 from a
-# sigmoid with `nn.BCELoss`, and the slope 1 from `nn.BCEWithLogitsLoss`. Explain to a
-# friend: where on the upper road of Figure 5.4 was the information lost? Why can neither
-# the large loss of 100 nor a larger learning rate make up for it? And why does the lower
-# road keep it? Four to six sentences.
+# sigmoid with `nn.BCELoss`, and the slope 1 from `nn.BCEWithLogitsLoss`. Explain it to a
+# friend in four to six sentences, in the cell below:
+#
+# - Why does float32 keep nothing of the logit 200, nor of 30, after the sigmoid?
+# - Why can neither the loss of 100 nor a larger learning rate make up for it? (What is
+#   multiplied by what?)
+# - Why does the lower road of Figure 5.4 keep the logit?
 
 # %% [markdown] nbgrader={"grade_id": "why-saturated", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION
@@ -1462,11 +1494,12 @@ for shape, size in (((), 1), ((7,), 3), ((4, 2), 30), ((3, 1, 2), 900)):
 # times the slope, and any learning rate times 0 is 0. The lower road never forms p: its
 # formula was simplified on paper, it grows like z itself, and its slope is p − y = 1.
 #
-# **Rubric.** 2 points: the information is lost when the sigmoid is rounded to exactly 1
-# (saturates). 2 points: the slope is 0 because the sigmoid's slope is a factor of it (or
-# the limited logarithm is constant), and a learning rate times 0 stays 0. 1 point: the
-# formula with logits does not go through p, or has the slope p − y. Accept any wording; no
-# point for "it is more stable" without a reason.
+# **Rubric.** 2 points: the sigmoid is nearer to 1 than float32 can tell, so it is exactly 1
+# for both logits. Give 1 of them for "it is rounded" without the reason. 2 points: the
+# slope is 0 because the sigmoid's slope is a factor of it (or the limited logarithm is
+# constant), and a learning rate times 0 stays 0. 1 point: the formula with logits does not
+# go through p, or has the slope p − y. Accept any wording; no point for "it is more stable"
+# without a reason.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -1475,12 +1508,13 @@ for shape, size in (((), 1), ((7,), 3), ((4, 2), 30), ((3, 1, 2), 900)):
 # `nn.CrossEntropyLoss` applies softmax itself. What if the network ends with a softmax as
 # well?
 #
-# **Predict.**
+# **Predict.** The network is certain and right. Its three shares are easy to see; e is 2.72.
 
 # %%
 predict.number(
     "twice",
-    "Three classes, a softmax too many: what does a network pay that is certain and right?",
+    "The shares of the logits 100, 0, 0 go into nn.CrossEntropyLoss as if they "
+    "were logits. Class 0 is right. What is the loss?",
 )
 
 # %%
@@ -1784,9 +1818,12 @@ attempt("a broadcast", nn.MSELoss(), logits[:, :1], late.float())
 # | `0D or 1D target tensor expected` | the targets are a column: `y.squeeze(1)` |
 # | `Target 3 is out of bounds` | classes count from 0 to c − 1 |
 # | `can't be cast to the desired output type Long` | BCE wants floats: `y.float()` |
+# | `two bool tensors is not supported` | the same: `y.float()` |
 # | `Target size … must be the same` | (n,) met (n, 1) |
 # | `should be between 0 and 1` | logits went into a loss for probabilities |
-#
+# | `to match target batch_size (0)` | one sample, and `squeeze()` dropped the batch too: `y.reshape(-1)` |
+
+# %% [markdown]
 # How to choose:
 #
 # | task | last layer | criterion | target: shape, dtype |
@@ -1801,13 +1838,15 @@ attempt("a broadcast", nn.MSELoss(), logits[:, :1], late.float())
 #
 # Tags differ from classes: a delivery can be fragile *and* late, so each tag has a
 # yes or no of its own.
-#
+
+# %% [markdown]
 # **Before you train.** Take three looks: at the shapes and dtypes of both arguments; at the
 # range of the output; at the first loss. With c classes it should be near log c, for a yes
 # or no near log 2, and for a quantity near the mean square of the targets.
 #
 # **Change.** Repair the eight pairs, one by one. The first three should then all say 1.39,
-# and both with `bce_wl` 1.00.
+# and both with `bce_wl` 1.00. "One logit" becomes 0.70 with all three columns, "not a share"
+# 1.44, and "a broadcast" 1.17.
 
 # %% [markdown]
 # ### Exercise 5.9 · Choose the loss
@@ -1928,6 +1967,9 @@ expect.close(
     'task_loss("yes or no", [200, 2], [[0], [1]])',
     mistakes={
         "the logit of 200 was lost in a sigmoid. Which loss takes logits?": 50.063464,
+        "inf: a share became 0 before its logarithm. Which loss takes logits?": float(
+            "inf"
+        ),
         "the mean of a 2 × 2 table. Which shapes met?": 50.563464,
     },
 )
@@ -1944,6 +1986,17 @@ expect.close(
         "one class was picked for each sample. Can a delivery have two tags?": 0.295162,
         "the losses were added over the tags. The mean over all numbers is wanted.": 2.023802,
         "a sigmoid was applied twice to the tags.": 0.602558,
+    },
+)
+expect.close(
+    task_loss("tags", torch.tensor([[200.0, 0.0]]), torch.tensor([[0, 0]])),
+    torch.tensor(100.346574),
+    'task_loss("tags", [[200, 0]], [[0, 0]])',
+    mistakes={
+        "a tag's logit of 200 was lost in a sigmoid. Which loss takes "
+        "logits?": 50.346574,
+        "inf: a tag's share became 0 before its logarithm. Which loss takes "
+        "logits?": float("inf"),
     },
 )
 expect.close(

@@ -6,7 +6,7 @@
 #     name: python3
 #   course:
 #     title: The training loop
-#     minutes: 110
+#     minutes: 160
 #     teaches: write a training loop that is right, feed it in batches, and test and save what it has trained
 # ---
 
@@ -17,18 +17,20 @@
 # work, again and again, and a network learns. At the end you can write these lines from
 # memory, and say what goes wrong when one is missing or stands in the wrong place. You can
 # hand over data in batches, test a trained network on points it has never seen, and save
-# it. It takes about 110 minutes; a good place for a break is after section 7.4.
+# it. It takes about 160 minutes, in two sittings; a good place for the break is after
+# section 7.4.
 #
 # **Three questions on earlier units.** Answer aloud before you look.
 #
-# 1. What does `loss.backward()` do with the numbers that already stand in `w.grad`?
+# 1. A sigmoid neuron gives 0.5 for one sample and 0.99 for another. How steep is the
+#    sigmoid at these two places?
 # 2. `nn.CrossEntropyLoss` gets two tensors. What stands in a row of the first, and which
 #    dtype has the second?
 # 3. What does `optimizer.step()` read, and what does it change?
 #
 # <details><summary>Answers</summary>
 #
-# 1. It keeps them and adds the new gradient to them.
+# 1. With the output a the slope is a(1 − a): 0.25, its largest value, and 0.0099.
 # 2. A row holds the logits of one sample, one for each class, without a softmax. The
 #    targets are class numbers, whole numbers of dtype `torch.int64`.
 # 3. It reads the `.grad` of every parameter that it was given, and changes the parameters
@@ -57,12 +59,8 @@
 # *Figure 7.1. The five lines and the two stores they work on. Only step changes the
 # parameters.*
 #
-# [The map of the loop](loop.md) has this figure and a table on one page.
-#
-# **Predict.** The cells below take one round apart. After which line does the bias of the
-# network differ from before?
-#
-# **Run.** The first cell imports what the unit needs.
+# **Predict.** The cells below take one round apart and watch the bias of a network. Commit
+# a guess in the third; the first imports what the unit needs.
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import tempfile
@@ -92,6 +90,18 @@ class SimpleNet(nn.Module):
 
 
 # %%
+predict.choice(
+    "after-step",
+    "The five lines have run once. What is the gradient of the bias now?",
+    [
+        "None, as before the round",
+        "0",
+        "the number that backward computed",
+        "the change of the bias",
+    ],
+)
+
+# %%
 torch.manual_seed(5)
 net = SimpleNet(10, 1)
 input_data = torch.randn(10)  # one sample, made up
@@ -108,9 +118,18 @@ loss = criterion(output_data, target_data)  # loss
 print(f"loss {loss.item():.4f}")
 optimizer.zero_grad()  # zero_grad
 loss.backward()  # backward: a gradient for each parameter
-print(f"bias {bias.item():.4f}, gradient {bias.grad.item():.4f}")
+computed = bias.grad.item()
+print(f"bias {bias.item():.4f}, gradient {computed:.4f}")
 optimizer.step()  # step
-print(f"bias {bias.item():.4f}, gradient {bias.grad.item():.4f}")
+print(f"bias {bias.item():.4f}")
+
+# %%
+predict.show(
+    "after-step",
+    "the number that backward computed"
+    if bias.grad is not None and bias.grad.item() == computed
+    else "0",
+)
 
 # %%
 loss = criterion(net(input_data), target_data)
@@ -118,19 +137,19 @@ print(f"loss {loss.item():.4f}")
 
 # %% [markdown]
 # **Look closer.** Only `step()` changed the bias: by 0.01 × 3.2739, upwards, since the
-# gradient is negative. Then the loss is smaller. Before the first `backward()` there is no
-# gradient at all, `.grad` is `None`.
-#
-# <div class="alert alert-info">
-#
-# **Two things to correct.** You may read that `zero_grad()` sets gradients to zero. Since
-# PyTorch 2.0 it sets `.grad` to `None` (unless you ask for `set_to_none=False`), and
-# `step()` passes over parameters without a gradient. And this network does not always
-# learn: where its ReLU gives 0, every gradient is 0, and the step changes nothing.
-#
-# </div>
+# gradient is negative. Then the loss is smaller. The gradient itself stays: `step()` reads
+# it and leaves it where it is. Before the first `backward()` there is none, `.grad` is
+# `None`, and `zero_grad()` brings this state back, as you know from unit 6. `step()` passes
+# over a parameter without a gradient.
 #
 # **Change.** Set the seed to 6. What is the gradient, and what does the step do?
+#
+# <details><summary>What there is to see</summary>
+#
+# The loss is not 0, but the gradient is, and nothing changes: the ReLU at the end gives 0
+# for this sample, and there its slope is 0. You saw this network in unit 4.
+#
+# </details>
 
 # %% [markdown]
 # ### Exercise 7.1 · Put the lines in order
@@ -151,7 +170,8 @@ print(f"loss {loss.item():.4f}")
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# Figure 7.1, from left to right, and the second code cell after it.
+# Figure 7.1, from left to right, and the cell of section 7.1 whose lines carry the comments
+# forward, loss, zero_grad, backward and step.
 #
 # </details>
 # <details><summary>Hint 2 of 3 · what to do</summary>
@@ -187,33 +207,36 @@ def train_step(model, criterion, optimizer, X, y):
 
 
 # %% nbgrader={"grade_id": "train-step-test", "grade": true, "points": 8}
-neuron = nn.Linear(1, 1)
-nn.init.constant_(neuron.weight, 2.0)
-nn.init.constant_(neuron.bias, 1.0)
-sgd = optim.SGD(neuron.parameters(), lr=0.01)
+trained = nn.Linear(1, 1)
+nn.init.constant_(trained.weight, 2.0)
+nn.init.constant_(trained.bias, 1.0)
+sgd = optim.SGD(trained.parameters(), lr=0.01)
 three, ten = torch.tensor([[3.0]]), torch.tensor([[10.0]])
-first = train_step(neuron, nn.MSELoss(), sgd, three, ten)
+first_loss = train_step(trained, nn.MSELoss(), sgd, three, ten)
 expect.that(
-    first is not None,
+    first_loss is not None,
     "`train_step` returned None. Which of the lines hands the loss back?",
 )
 expect.that(
-    isinstance(first, float),
+    isinstance(first_loss, float),
     "`train_step` returned no float. A tensor keeps its whole history: which "
     "of the two `return` lines gives a number?",
 )
-moved = neuron.weight.item() != 2.0
+has_moved = trained.weight.item() != 2.0
 expect.that(
-    moved or neuron.weight.grad is None or not bool(neuron.weight.grad.any()),
+    has_moved
+    or trained.weight.grad is None
+    or not bool(trained.weight.grad.any()),
     "there are gradients now, but the weight did not move: did `step` come "
     "before `backward`, or not at all?",
 )
 expect.that(
-    moved,
-    "the weight did not move and its gradient is gone: what stands between `backward` and `step`?",
+    has_moved,
+    "the weight did not move, and at the end there is no gradient. Does "
+    "`backward` run, and is its gradient still there when `step` comes?",
 )
 expect.close(
-    first,
+    first_loss,
     9.0,
     "the loss of the first round",
     mistakes={
@@ -221,11 +244,11 @@ expect.close(
     },
 )
 expect.close(
-    neuron.weight, torch.tensor([[2.18]]), "the weight after one round"
+    trained.weight, torch.tensor([[2.18]]), "the weight after one round"
 )
-second = train_step(neuron, nn.MSELoss(), sgd, three, ten)
+second_loss = train_step(trained, nn.MSELoss(), sgd, three, ten)
 expect.close(
-    neuron.weight,
+    trained.weight,
     torch.tensor([[2.324]]),
     "the weight after two rounds",
     mistakes={
@@ -233,7 +256,7 @@ expect.close(
         "Which line throws old gradients away?": [[2.504]],
     },
 )
-expect.close(second, 5.76, "the loss of the second round")
+expect.close(second_loss, 5.76, "the loss of the second round")
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(71)
 for n, f, k, lr in ((5, 3, 2, 0.1), (1, 1, 1, 0.03), (8, 2, 4, 0.05)):
@@ -263,24 +286,24 @@ for n, f, k, lr in ((5, 3, 2, 0.1), (1, 1, 1, 0.03), (8, 2, 4, 0.05)):
 # *Figure 7.2. Solid: the numbers on the way forward. Dashed: the gradients on the way
 # back, each the one to its right times a slope.*
 #
-# Read the dashed boxes from the right. The square of e has the slope 2e, here −6. The error
-# rises as fast as the prediction does: times 1. The prediction rises 3 times as fast as
-# the weight, since x is 3: −6 × 3 = −18. It rises as fast as the bias: −6.
+# Read the dashed boxes from the right. The square of the error, e, has the slope 2e, here
+# −6. The error rises as fast as the prediction does: times 1. The prediction rises 3 times
+# as fast as the weight, since x is 3: −6 × 3 = −18. It rises as fast as the bias: −6.
 #
 # **Predict.** Commit your guess before you run the cell after it.
 
 # %%
-predict.number("weight", "With lr 0.01, what is the weight after the step?")
+predict.number("bias", "With lr 0.01, what is the bias after the step?")
 
 # %%
 neuron = nn.Linear(1, 1)
 nn.init.constant_(neuron.weight, 2.0)
 nn.init.constant_(neuron.bias, 1.0)
 optimizer = optim.SGD(neuron.parameters(), lr=0.01)
-loss = criterion(neuron(torch.tensor([[3.0]])), torch.tensor([[10.0]]))
+loss = nn.MSELoss()(neuron(torch.tensor([[3.0]])), torch.tensor([[10.0]]))
 loss.backward()
 optimizer.step()
-predict.show("weight", round(neuron.weight.item(), 4))
+predict.show("bias", round(neuron.bias.item(), 4))
 
 # %%
 print(neuron.weight.grad, neuron.bias.grad)
@@ -289,8 +312,8 @@ print(round(y_hat, 4), round((y_hat - 10) ** 2, 4))
 
 # %% [markdown]
 # **Look closer.** Autograd finds −18 and −6 too: it does what the pencil did, with the
-# slopes of the recorded operations. After the step the prediction is 7.6 instead of 7,
-# and the loss 5.76 instead of 9.
+# slopes of the recorded operations. The step makes the weight 2.18 and the bias 1.06. Then
+# the prediction is 7.6 instead of 7, and the loss 5.76 instead of 9.
 #
 # Two things are new in larger networks. An activation function adds one more slope to
 # the product: for a sigmoid with the output a it is a(1 − a), as you know from unit 3. And
@@ -302,7 +325,7 @@ print(round(y_hat, 4), round((y_hat - 10) ** 2, 4))
 
 # %% [markdown]
 # ### Exercise 7.2 · Backward by hand
-# **Difficulty** ●●●○○ · **about 12 minutes** · 13 points
+# **Difficulty** ●●●○○ · **about 15 minutes** · 13 points
 #
 # Write `neuron_gradients(X, y, w, b)`: the gradients of the mean squared error of one
 # *sigmoid* neuron, for a batch, by the formulas of section 7.2. Do not use autograd. Return
@@ -347,40 +370,60 @@ def neuron_gradients(X, y, w, b):
 
 
 # %% nbgrader={"grade_id": "neuron-gradients-test", "grade": true, "points": 13}
-one_sample = torch.tensor([[1.0, 2.0]]), torch.tensor([1.0])
-weights = torch.tensor([0.5, -0.25])
-pair = neuron_gradients(*one_sample, weights, 0.0)
+one_sample = torch.tensor([[1.0, 2.0, 4.0]]), torch.tensor([1.0])
+slopes = neuron_gradients(*one_sample, torch.tensor([0.5, -0.25, 0.0]), 0.0)
 expect.that(
-    isinstance(pair, (tuple, list)) and len(pair) == 2,
+    isinstance(slopes, (tuple, list)) and len(slopes) == 2,
     "`neuron_gradients` should return two things: the gradient of w and that of b.",
 )
 expect.close(
-    pair[0],
-    torch.tensor([-0.25, -0.5]),
+    slopes[0],
+    torch.tensor([-0.25, -0.5, -1.0]),
     "the gradient of w for one sample",
     mistakes={
         "the slope of the sigmoid is missing. How fast does it rise where its output is 0.5?": [
             -1.0,
             -2.0,
+            -4.0,
         ],
+        "twice too large. The slope of the sigmoid is a product: are both of "
+        "its factors there?": [-0.5, -1.0, -2.0],
         "half of what it should be. Which slope has the square of the error?": [
             -0.125,
             -0.25,
+            -0.5,
         ],
+        "a third of what it should be: was it divided by the number of "
+        "features? The mean is one over samples.": [-1 / 12, -1 / 6, -1 / 3],
         "the sign is turned round. The prediction is too low: should a larger "
-        "weight raise or lower the loss?": [0.25, 0.5],
+        "weight raise or lower the loss?": [0.25, 0.5, 1.0],
         "the gradient is 0. Was the sigmoid's slope computed from the sum? It "
-        "needs the output of the sigmoid.": [0.0, 0.0],
-        "these are the gradients of a neuron without sigmoid.": [-2.0, -4.0],
-        "both weights have the gradient of the bias. By what is it multiplied "
-        "on the way to each weight?": [-0.25, -0.25],
+        "needs the output of the sigmoid.": [0.0, 0.0, 0.0],
+        "these are the gradients of a neuron without sigmoid.": [
+            -2.0,
+            -4.0,
+            -8.0,
+        ],
+        "all weights have the gradient of the bias. By what is it multiplied "
+        "on the way to each weight?": [-0.25, -0.25, -0.25],
+        "each sample has a row. The loss is one number: how do the samples' "
+        "gradients become one gradient?": [[-0.25, -0.5, -1.0]],
     },
 )
-expect.close(pair[1], -0.25, "the gradient of b for one sample")
-two_samples = torch.tensor([[1.0, 2.0], [4.0, 0.0]]), torch.tensor([1.0, 0.0])
-pair = neuron_gradients(*two_samples, weights, 0.0)
 expect.close(
-    pair[0],
+    slopes[1],
+    -0.25,
+    "the gradient of b for one sample",
+    mistakes={
+        "there is one number for each sample. The neuron has one bias.": [
+            -0.25
+        ],
+    },
+)
+two_samples = torch.tensor([[1.0, 2.0], [4.0, 0.0]]), torch.tensor([1.0, 0.0])
+slopes = neuron_gradients(*two_samples, torch.tensor([0.5, -0.25]), 0.0)
+expect.close(
+    slopes[0],
     torch.tensor([0.244912, -0.25]),
     "the gradient of w for two samples",
     mistakes={
@@ -388,23 +431,22 @@ expect.close(
             0.489825,
             -0.5,
         ],
-        "each sample has a row. The loss is one number: how do the samples' "
-        "gradients become one gradient?": [[-0.25, -0.5], [0.739825, 0.0]],
+        "each *column* was multiplied by a sample's slope. Which shape must "
+        "the (n,) numbers have to meet the rows of `X`?": [
+            -0.625,
+            0.184956,
+        ],
         "the mean was taken before the inputs came in. Multiply each sample's "
         "slope by its own inputs first.": [-0.081305, -0.032522],
     },
 )
 expect.close(
-    pair[1],
+    slopes[1],
     -0.032522,
     "the gradient of b for two samples",
     rtol=1e-3,
     mistakes={
         "that is the sum over the samples; the gradient of w is a mean.": -0.065044,
-        "one number for each sample. The neuron has one bias.": [
-            -0.25,
-            0.184956,
-        ],
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -415,9 +457,9 @@ for n, f in ((1, 1), (6, 3), (3, 3), (9, 2)):
     w = torch.randn(f, generator=source).requires_grad_()
     b = torch.randn((), generator=source).requires_grad_()
     ((torch.sigmoid(values @ w + b) - targets) ** 2).mean().backward()
-    pair = neuron_gradients(values, targets, w.detach(), b.item())
-    expect.close(pair[0], w.grad, rtol=1e-3, atol=1e-6)
-    expect.close(pair[1], b.grad.item(), rtol=1e-3, atol=1e-6)
+    slopes = neuron_gradients(values, targets, w.detach(), b.item())
+    expect.close(slopes[0], w.grad, rtol=1e-3, atol=1e-6)
+    expect.close(slopes[1], b.grad.item(), rtol=1e-3, atol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -427,8 +469,8 @@ for n, f in ((1, 1), (6, 3), (3, 3), (9, 2)):
 # learn to say the time. The five lines run 500 times; since each round uses all data, a
 # round is an epoch here.
 #
-# **Predict.** Which lines of the next cell could stand *before* the loop, because they
-# need to run only once?
+# **Predict.** Which of the five lines inside the loop could stand *before* it, because
+# they need to run only once?
 #
 # **Run.**
 
@@ -441,11 +483,11 @@ optimizer = optim.SGD(model.parameters(), lr=0.01)
 
 # Train for 500 epochs
 for epoch in range(500):
-    optimizer.zero_grad()  # 1. throw old gradients away
-    outputs = model(inputs)  # 2. forward: predictions
-    loss = loss_function(outputs, times)  # 3. how wrong are they?
-    loss.backward()  # 4. new gradients
-    optimizer.step()  # 5. change weight and bias
+    optimizer.zero_grad()  # throw old gradients away
+    outputs = model(inputs)  # forward: predictions
+    loss = loss_function(outputs, times)  # how wrong are they?
+    loss.backward()  # new gradients
+    optimizer.step()  # change weight and bias
 
 print(f"loss {loss.item():.2f}")
 
@@ -467,7 +509,8 @@ print(loss.item() > loss_fn(model(input_data), targets).item())
 # **Look closer.** None of the five could: each does its work in every round. Model, loss
 # function and optimizer are made once, above. The second cell is the same round with a
 # larger network and other names, as another author writes it: `loss_function`, `loss_fn`
-# and `criterion` are names for one thing. Here `zero_grad` comes first.
+# and `criterion` are names for one thing. Both put `zero_grad` first. The second author counts
+# four steps, with forward and loss as one.
 #
 # <div class="alert alert-info">
 #
@@ -478,8 +521,9 @@ print(loss.item() > loss_fn(model(input_data), targets).item())
 #
 # </div>
 #
-# **Watch it.** On the board, Step runs the five lines once. How many presses does the loss
-# need to fall to a hundredth of its first value? And how many more to halve after that?
+# **Watch it.** On the board, Step runs the five lines once. Press it until the loss is less
+# than a hundredth of its first value. Guess how many more rounds halve that. Then press
+# Start, and Stop where the loss reads 1.1.
 
 # %%
 TrainingBoard(*data.four_deliveries(), lr=0.01, epochs=500, at=7.0)
@@ -556,11 +600,11 @@ predict.choice(
 
 
 # %%
-def train_on_deliveries(clear):
+def train_on_deliveries(clear, lr=0.001):
     """Return the losses of 60 rounds, with or without zero_grad."""
     torch.manual_seed(0)
     model = nn.Linear(1, 1)
-    optimizer = optim.SGD(model.parameters(), lr=0.001)
+    optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(60):
         if clear:
@@ -600,13 +644,11 @@ print([10 * round(loss / 10) for loss in forgotten[:11]])
 
 # %% [markdown]
 # **Look closer.** In epoch 4 the loss is nearly 0, and yet it climbs back to where it came
-# from. It never settles. Exercise 7.10 asks you why.
+# from. It never settles. Exercise 7.10 asks you why. For now, find the fault in the list:
+# after which epoch's step does the loss rise for the first time, and when does it turn back?
 #
-# On the board of this section the five lines will light up while the loop runs. Ask it
-# this: with `zero_grad` switched off, in which round does the step first point the wrong
-# way?
-#
-# **Change.** Give the second curve lr 0.0001. Does a smaller learning rate cure it?
+# **Change.** Call `train_on_deliveries(False, lr=0.0001)` for `forgotten`. Does a smaller
+# learning rate cure it?
 
 # %% [markdown]
 # Five lines can be ordered in 120 ways. `zero_grad` must stand somewhere, but where?
@@ -632,13 +674,18 @@ def losses_of(order, turns=30):
     model = nn.Sequential(nn.Linear(1, 8), nn.Tanh(), nn.Linear(8, 1))
     X = torch.linspace(-1, 1, 8).unsqueeze(1)
     optimizer = optim.SGD(model.parameters(), lr=0.1)
-    names = {"model": model, "X": X, "y": X**2}
-    names |= {"criterion": nn.MSELoss(), "optimizer": optimizer}
+    names = {
+        "model": model,
+        "X": X,
+        "y": X**2,
+        "criterion": nn.MSELoss(),
+        "optimizer": optimizer,
+    }
     losses = []
     for turn in range(turns):
         for name in order:
             exec(lines[name], names)
-        losses.append(criterion(model(X), X**2).item())
+        losses.append(nn.MSELoss()(model(X), X**2).item())
     return losses
 
 
@@ -688,7 +735,8 @@ for order, what in results.items():
 #
 # A `NameError` is the kind result: you see it at once. "Nothing moves" comes without any
 # message. In a notebook even the `NameError` can be missing, when `loss` is left over from
-# an earlier cell.
+# an earlier cell. [The map of the loop](loop.md) has the five lines, and what goes wrong with
+# each, on one page.
 #
 # **Change.** Print the orders that run one round late.
 
@@ -756,12 +804,12 @@ def train(model, criterion, optimizer, X, y, epochs):
 
 
 # %% nbgrader={"grade_id": "train-test", "grade": true, "points": 10}
-neuron = nn.Linear(1, 1)
-nn.init.constant_(neuron.weight, 2.0)
-nn.init.constant_(neuron.bias, 1.0)
-sgd = optim.SGD(neuron.parameters(), lr=0.01)
+trained = nn.Linear(1, 1)
+nn.init.constant_(trained.weight, 2.0)
+nn.init.constant_(trained.bias, 1.0)
+sgd = optim.SGD(trained.parameters(), lr=0.01)
 three, ten = torch.tensor([[3.0]]), torch.tensor([[10.0]])
-curve = train(neuron, nn.MSELoss(), sgd, three, ten, 4)
+curve = train(trained, nn.MSELoss(), sgd, three, ten, 4)
 expect.that(
     isinstance(curve, list),
     "`train` returned no list. What has collected the losses?",
@@ -804,7 +852,7 @@ expect.close(
     },
 )
 expect.close(
-    neuron.weight, torch.tensor([[2.53136]]), "the weight after 4 epochs"
+    trained.weight, torch.tensor([[2.53136]]), "the weight after 4 epochs"
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(73)
@@ -832,6 +880,8 @@ expect.equal(train(layer, nn.MSELoss(), sgd, values, targets, 0), [])
 # %% [markdown]
 # ## 7.5 Epochs, iterations, batches
 #
+# (After a break, first run the setup cell and the cell of `SimpleNet` in section 7.1.)
+#
 # An epoch is one pass through all training data. One run of the five lines is an
 # **iteration**. So far both were the same. Usually the data are cut into parts; such a part
 # is a **mini-batch** or, for short, a batch, and the number of its samples is the
@@ -847,7 +897,16 @@ expect.equal(train(layer, nn.MSELoss(), sgd, values, targets, 0), [])
 # **Predict.** Can the loss fall, if there is nothing to learn?
 
 # %%
-predict.losses("noise", "Random data, lr 0.01, 10 epochs: which curve?")
+predict.choice(
+    "noise",
+    "Random data and targets, lr 0.01: what does the loss do in 10 epochs?",
+    [
+        "it does not fall",
+        "it falls by about a twentieth",
+        "it falls by about a half",
+        "it falls to nearly 0",
+    ],
+)
 
 # %%
 torch.manual_seed(0)
@@ -869,7 +928,15 @@ for epoch in range(epochs):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-predict.show("noise", losses)
+left = losses[-1] / losses[0]
+if left >= 1:
+    seen = "it does not fall"
+elif left > 0.9:
+    seen = "it falls by about a twentieth"
+else:
+    half = left > 0.3
+    seen = "it falls by about a half" if half else "it falls to nearly 0"
+predict.show("noise", seen)
 
 # %%
 print("\n".join(progress))
@@ -889,8 +956,8 @@ with torch.no_grad():
     print(f"now {criterion(net(input_batch), target_batch).item():.2f}")
 
 # %% [markdown]
-# **Look closer.** It falls, slowly and almost straight: in any 64 random pairs there is
-# some chance pattern, and the network adapts to it. Every second epoch has left a line, so
+# **Look closer.** It falls, though slowly: in any 64 random pairs there is some chance
+# pattern, and the network adapts to it. Every second epoch has left a line, so
 # that progress can be followed. (`load_state_dict` puts the first weights back; section
 # 7.10 explains it.)
 #
@@ -962,6 +1029,7 @@ expect.equal(
     mistakes={
         "2. Two samples are left over: they make a smaller batch.": 2,
         "2.5. Half a batch is a batch of its own here.": 2.5,
+        "4. The 2 samples that are left over make one batch, not two.": 4,
     },
 )
 expect.equal(
@@ -1055,8 +1123,8 @@ print(table[1])
 # counts batches, `len(loader.dataset)` samples. `TensorDataset` makes a `Dataset` of
 # tensors that you already have.
 #
-# **Change.** Let `__getitem__` return `x.squeeze(), x.squeeze()**2`. Which shapes do the
-# batches get, and which trap of unit 1 do they set for a model with one output?
+# **Change.** Let `__getitem__` return `x, (x**2).squeeze()`. Which shapes do the batches
+# get, and which trap of unit 1 do they set for a model with one output?
 
 # %% [markdown]
 # ### Exercise 7.5 · A Dataset of text lines
@@ -1130,7 +1198,7 @@ expect.equal(
 )
 sample = lines_read[0]
 expect.that(
-    isinstance(sample, tuple) and len(sample) == 2,
+    isinstance(sample, (tuple, list)) and len(sample) == 2,
     "item 0 is not a pair. `__getitem__` should return features and target: `return x, y`.",
 )
 expect.that(
@@ -1148,6 +1216,8 @@ expect.close(
             22.2,
         ],
         "one feature is missing. Which numbers stand before the last?": [5.0],
+        "the first number is missing, the last is there. Where does the "
+        "target stand in a row?": [1.0, 22.2],
         "these are the features of all rows. Which row is item 0?": [
             [5.0, 1.0],
             [6.5, 0.0],
@@ -1171,6 +1241,18 @@ expect.equal(
     [torch.float32, torch.float32],
     "the dtypes of item 2, '8,0,31'",
 )
+expect.close(
+    lines_read[2][0],
+    torch.tensor([8.0, 0.0]),
+    "the features of item 2",
+    mistakes={
+        "these are the numbers of item 0. Which row does `i` ask for?": [
+            5.0,
+            1.0,
+        ],
+    },
+)
+expect.close(lines_read[3][1], torch.tensor([38.5]), "the target of item 3")
 X_read, y_read = next(iter(DataLoader(lines_read, batch_size=3)))
 expect.equal(
     (tuple(X_read.shape), tuple(y_read.shape)),
@@ -1199,13 +1281,13 @@ for n, f in ((1, 1), (7, 4), (12, 2)):
 # %% [markdown]
 # ## 7.7 From start to end: data, model, loss, optimizer
 #
-# Now everything together, in five steps: data, model, loss and optimizer, loop, test.
+# Now everything together, in five stages: data, model, loss and optimizer, loop, test.
 # The data are two interlocked half moons of points, made with torch alone. The model shall
 # say to which moon a point belongs.
 #
 # **Predict.** Could one neuron, with its straight border, do it?
 #
-# **Run.** Step 1 is the data.
+# **Run.** Stage 1 is the data.
 
 
 # %% nbgrader={"grade_id": "moons", "locked": true}
@@ -1226,13 +1308,15 @@ order = torch.randperm(400, generator=torch.Generator().manual_seed(0))
 train_rows, test_rows = order[:300], order[300:]
 X_train, y_train = X[train_rows], y[train_rows]
 X_test, y_test = X[test_rows], y[test_rows]
-print(X_train.shape, X_test.shape, y.dtype, y_train.bincount().tolist())
+print(X_train.shape, X_test.shape, y.dtype)
+print(y_train.bincount().tolist())  # how many rows of each class
 
 # %%
 plt.figure(figsize=(5, 2.8))
 for moon, mark in ((0, "o"), (1, "^")):
     points = X_train[y_train == moon]
-    plt.scatter(*points.T, s=12, marker=mark, label=f"class {moon}")
+    across, up = points[:, 0], points[:, 1]
+    plt.scatter(across, up, s=12, marker=mark, label=f"class {moon}")
 plt.legend()
 plt.show()
 
@@ -1256,11 +1340,12 @@ torch.manual_seed(0)
 model = MoonNet().to(device)
 criterion = nn.CrossEntropyLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-print(next(model.parameters()).device.type == device.type)
+on_device = next(model.parameters()).device.type == device.type
+print("the model is where it should be:", on_device)
 
 # %% [markdown]
-# **Look closer.** One border is not enough, so there is a hidden layer: 32 units,
-# step 2. Step 3 is the loss for classes, on logits, and Adam from unit 6.
+# **Look closer.** One border is not enough, so the model, stage 2, has a hidden layer of 32
+# units. Stage 3 is the loss for classes, on logits, and Adam from unit 6.
 #
 # The rows were shuffled with `torch.randperm` and cut: 300 for the **training set**, from
 # which the network learns, and 100 for the **test set**, which it must not see before it
@@ -1272,8 +1357,8 @@ print(next(model.parameters()).device.type == device.type)
 #
 # `model.to(device)` moves all parameters. It is done before the optimizer is made, so
 # that the optimizer gets the parameters where they will be. All random numbers here come
-# from the CPU, the first weights too: so a machine with a graphics card prints what a
-# machine without one prints.
+# from the CPU, the first weights too. So a machine with a graphics card starts from the same
+# numbers as one without, and prints the same up to the last digits.
 #
 # <div class="alert alert-info">
 #
@@ -1287,7 +1372,7 @@ print(next(model.parameters()).device.type == device.type)
 # %% [markdown]
 # ## 7.8 From start to end: the loop
 #
-# Step 4. Two loops, one in the other: the outer one counts epochs, the inner one goes
+# Stage 4. Two loops, one in the other: the outer one counts epochs, the inner one goes
 # through the batches of the loader. In the middle stand the five lines, and before them
 # each batch is moved to the device.
 #
@@ -1348,8 +1433,9 @@ print(f"{total / sum(sizes):.4f} {sum(means) / len(means):.4f}")
 #
 # </div>
 #
-# **Change.** Set `batch_size=300` and run sections 7.7 and 7.8 again. Is the loss after 20
-# epochs as small? Why not?
+# **Change.** Set `batch_size=300` and run sections 7.7 and 7.8 again. Why is no line printed
+# now? Is the loss after 20 epochs, in the last cell, as small? Set the size back to 32 and
+# run both sections once more before you go on.
 
 # %% [markdown]
 # ### Exercise 7.6 · One epoch
@@ -1402,15 +1488,13 @@ def train_epoch(model, criterion, optimizer, X, y, batch_size):
 
 
 # %% nbgrader={"grade_id": "train-epoch-test", "grade": true, "points": 12}
-neuron = nn.Linear(1, 1)
-nn.init.zeros_(neuron.weight)
-nn.init.zeros_(neuron.bias)
-frozen = optim.SGD(neuron.parameters(), lr=0.0)
-five_X, five_y = (
-    torch.ones(5, 1),
-    torch.tensor([[1.0], [1.0], [1.0], [1.0], [6.0]]),
-)
-mean_loss = train_epoch(neuron, nn.MSELoss(), frozen, five_X, five_y, 2)
+still = nn.Linear(1, 1)
+nn.init.zeros_(still.weight)
+nn.init.zeros_(still.bias)
+frozen = optim.SGD(still.parameters(), lr=0.0)
+five_X = torch.ones(5, 1)
+five_y = torch.tensor([[1.0], [1.0], [1.0], [1.0], [6.0]])
+mean_loss = train_epoch(still, nn.MSELoss(), frozen, five_X, five_y, 2)
 expect.that(
     not isinstance(mean_loss, torch.Tensor),
     "a tensor came back: the mean loss should be a float. What takes the number out?",
@@ -1432,33 +1516,59 @@ expect.close(
         "13.333: sum of all samples, but divided by the number of batches.": 40
         / 3,
         "15.2: every batch was counted with the full batch size, also the small one.": 15.2,
+        "0.4: only the first batch is in it. Where does `return` stand?": 0.4,
+        "a batch was empty, its mean is nan. Where does each slice start and "
+        "end?": float("nan"),
     },
 )
-sgd = optim.SGD(neuron.parameters(), lr=0.1)
-four_X = torch.tensor([[1.0], [2.0], [0.0]])
-mean_loss = train_epoch(neuron, nn.MSELoss(), sgd, four_X, 2 * four_X + 1, 2)
+nine_X = torch.tensor([[1.0, 2, 0, -1, 3, 1, -2, 2, 4]]).T
+nine_y = torch.tensor([[3.0, 4, 2, 0, 6, 1, -2, 5, 10]]).T
+moved, mean_losses = [], []
+for _ in range(2):  # two neurons with the same start
+    still = nn.Linear(1, 1)
+    nn.init.zeros_(still.weight)
+    nn.init.zeros_(still.bias)
+    sgd = optim.SGD(still.parameters(), lr=0.05)
+    mean_losses.append(
+        train_epoch(still, nn.MSELoss(), sgd, nine_X, nine_y, 2)
+    )
+    moved.append([still.weight.item(), still.bias.item()])
+expect.that(
+    moved[0] == moved[1],
+    "two calls with the same rows and the same start give different weights: "
+    "are the rows taken in their given order?",
+)
 expect.close(
-    neuron.weight,
-    torch.tensor([[1.3]]),
-    "the weight after one epoch",
+    torch.tensor(moved[0]),
+    torch.tensor([2.88217, 1.102042]),
+    "weight and bias after one epoch of 9 rows in batches of 2",
     mistakes={
-        "it never moved. Is there a `step` for every batch, with gradients in place?": [
-            [0.0]
+        "they never moved. Is there a `step` for every batch, with gradients in place?": [
+            0.0,
+            0.0,
         ],
         "only one step was made, with all rows at once or after the loop. "
-        "Where do the five lines stand?": [[0.866667]],
-        "the gradients of the first batch took part in the second step. Which "
-        "line should clear them?": [[2.6]],
+        "Where do the five lines stand?": [0.933333, 0.322222],
+        "the gradients of earlier batches took part in later steps. Which "
+        "line should clear them?": [2.44677, 2.095317],
+        "the last, smaller batch made no step.": [1.3789, 0.726225],
+        "there were 2 batches, of 5 and 4 rows. `batch_size` counts the rows "
+        "of a batch, not the batches.": [1.555, 0.5475],
+        "every row made a step of its own. How many rows has a batch?": [
+            2.582215,
+            1.203512,
+        ],
     },
 )
 expect.close(
-    neuron.bias,
-    torch.tensor([0.84]),
-    "the bias after one epoch",
+    mean_losses[0],
+    6.88103,
+    "the mean loss of that epoch",
     mistakes={
-        "the gradients of the first batch took part in the second step. Which "
-        "line should clear them?": [1.64],
-        "the last, smaller batch made no step.": [0.8],
+        "3.003 is the mean of losses computed after the steps. Each should "
+        "be computed before its step.": 3.002832,
+        "5.957 is the loss after the epoch. Each batch has its loss before "
+        "its own step.": 5.956564,
     },
 )
 ### BEGIN HIDDEN TESTS
@@ -1490,7 +1600,7 @@ for n, f, size, lr in (
 # %% [markdown]
 # ## 7.9 From start to end: the test
 #
-# Step 5: how good is the network on points it has never seen? The loss answers, and two
+# Stage 5: how good is the network on points it has never seen? The loss answers, and two
 # numbers that people read more easily. The **accuracy** is the share of samples whose
 # class is right. The **confusion matrix** counts, for each true class (row), how often
 # each class was predicted (column).
@@ -1532,8 +1642,8 @@ print(dropout(torch.ones(1000)).unique())
 # nothing, since no gradients are wanted. `model.eval()` switches to **evaluation mode**,
 # which some layers need: **dropout**, in training, sets about half of its inputs to 0, by
 # chance, and doubles the others, so that no unit can rely on another. In evaluation mode
-# it passes all on. Our network has no such layer; `eval()` is still a good habit. `model.train()` switches
-# back, and `model.training` tells the mode.
+# it passes all on. Our network has no such layer; `eval()` is still a good habit.
+# `model.train()` switches back, and `model.training` tells the mode.
 #
 # Accuracy can flatter. If 95 of 100 mails are no spam, "never spam" is right in 95 %; the
 # confusion matrix shows the empty column.
@@ -1546,7 +1656,8 @@ print(dropout(torch.ones(1000)).unique())
 #
 # Write `evaluate(model, criterion, X, y)` for a classifier: return the loss and the
 # accuracy on `X` and `y`, two floats. The model must be in evaluation mode while it
-# predicts, and afterwards in the mode in which it came, whichever that was.
+# predicts, and afterwards in the mode in which it came, whichever that was, with all its
+# layers. No gradients are wanted, so nothing has to be recorded.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1594,17 +1705,18 @@ passing.eval()
 four_X = torch.tensor([[3.0, 1.0], [1.0, 2.0], [2.0, 0.0], [0.0, 5.0]])
 four_y = torch.tensor([0, 1, 1, 1])
 square = torch.tensor([[1.0, 0.0], [2.0, 1.0]])
-pair = evaluate(passing, nn.CrossEntropyLoss(), square, torch.tensor([0, 0]))
+told = evaluate(passing, nn.CrossEntropyLoss(), square, torch.tensor([0, 0]))
 expect.that(
-    isinstance(pair, tuple) and len(pair) == 2,
+    isinstance(told, (tuple, list)) and len(told) == 2,
     "`evaluate` should return two things: `return loss, accuracy`.",
 )
 expect.that(
-    all(isinstance(number, float) for number in pair),
-    "loss and accuracy should both be floats; one is not. What takes a number out of a tensor?",
+    not any(isinstance(part, torch.Tensor) for part in told),
+    "loss and accuracy should both be floats; one is a tensor. What takes a "
+    "number out of a tensor?",
 )
 expect.close(
-    pair[1],
+    told[1],
     1.0,
     "the accuracy with 2 of 2 right",
     mistakes={
@@ -1614,9 +1726,9 @@ expect.close(
         "loss and accuracy are swapped. Which comes first?": 0.313262,
     },
 )
-pair = evaluate(passing, nn.CrossEntropyLoss(), four_X, four_y)
+told = evaluate(passing, nn.CrossEntropyLoss(), four_X, four_y)
 expect.close(
-    pair[1],
+    told[1],
     0.75,
     "the accuracy with 3 of 4 right",
     mistakes={
@@ -1624,7 +1736,7 @@ expect.close(
     },
 )
 expect.close(
-    pair[0],
+    told[0],
     0.643458,
     "the loss",
     mistakes={
@@ -1632,16 +1744,16 @@ expect.close(
     },
 )
 expect.that(
-    not passing.training,
+    not any(part.training for part in passing.modules()),
     "a model that came in evaluation mode is now in training mode. How can "
     "you leave the mode as it was?",
 )
 passing.train()
-results = [
+told = [
     evaluate(passing, nn.CrossEntropyLoss(), four_X, four_y) for _ in range(3)
 ]
 expect.that(
-    all(abs(loss - 0.643458) < 1e-3 for loss, accuracy in results),
+    all(abs(told_loss - 0.643458) < 1e-3 for told_loss, _ in told),
     "with a model that came in training mode the loss is different, and by "
     "chance: was its dropout still at work?",
 )
@@ -1651,9 +1763,14 @@ expect.that(
     "dropout is off for the rest of training. Restore the mode.",
 )
 expect.that(
+    all(part.training for part in passing.modules()),
+    "the model says training mode, but its dropout is still off: "
+    "`model.training = ...` sets one object, `model.train(...)` all its layers.",
+)
+expect.that(
     all(
-        weight.requires_grad and weight.grad is None
-        for weight in passing.parameters()
+        parameter.requires_grad and parameter.grad is None
+        for parameter in passing.parameters()
     ),
     "after `evaluate` the parameters have gradients or want none: a test "
     "should leave nothing behind. Record nothing, freeze nothing.",
@@ -1683,7 +1800,9 @@ for n, f, k in ((1, 2, 2), (20, 3, 4), (50, 2, 3)):
         )
         expect.close(loss, wanted.item(), rtol=1e-3, atol=1e-5)
         expect.close(accuracy, share)
-        expect.equal(network.training, mode)
+        expect.that(
+            all(part.training == mode for part in network.modules()), "mode"
+        )
     for old, new in zip(before, network.parameters(), strict=True):
         expect.close(new, old)
         expect.that(
@@ -1737,48 +1856,45 @@ def confusion(y, predicted, classes):
 # %% nbgrader={"grade_id": "confusion-test", "grade": true, "points": 8}
 expect.close(
     confusion(
-        torch.tensor([0, 0, 1, 1, 1]), torch.tensor([0, 1, 1, 1, 0]), 2
+        torch.tensor([0, 0, 1, 1, 1]), torch.tensor([0, 1, 1, 1, 1]), 2
     ),
-    torch.tensor([[1, 1], [1, 2]]),
-    "confusion([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], 2)",
-    mistakes={
-        "the first column or row is missing its counts: classes are numbered from 0.": [
-            [2, 0],
-            [0, 0],
-        ],
-        "each pair was seen, not counted: the 2 became a 1. Does your line add?": [
-            [1, 1],
-            [1, 1],
-        ],
-        "only right answers are counted. Where do the wrong ones go?": [
-            [1, 0],
-            [0, 2],
-        ],
-        "each row adds up to 1: these are shares. Counts were asked for.": [
-            [0.5, 0.5],
-            [1 / 3, 2 / 3],
-        ],
-    },
-)
-expect.close(
-    confusion(torch.tensor([0, 0, 0]), torch.tensor([1, 1, 0]), 2),
-    torch.tensor([[1, 2], [0, 0]]),
-    "confusion([0, 0, 0], [1, 1, 0], 2)",
+    torch.tensor([[1, 1], [0, 3]]),
+    "confusion([0, 0, 1, 1, 1], [0, 1, 1, 1, 1], 2)",
     mistakes={
         "rows and columns are swapped. The true class names the row.": [
             [1, 0],
-            [2, 0],
+            [1, 3],
+        ],
+        "each pair was seen, not counted: the 3 became a 1. Does your line add?": [
+            [1, 1],
+            [0, 1],
+        ],
+        "only right answers are counted. Where do the wrong ones go?": [
+            [1, 0],
+            [0, 3],
+        ],
+        "each row adds up to 1: these are shares. Counts were asked for.": [
+            [0.5, 0.5],
+            [0.0, 1.0],
+        ],
+        "every true class met every prediction. Sample i has one true class "
+        "and one prediction: go through pairs.": [[2, 8], [3, 12]],
+        "both rows are the same: was one list used for all rows? Each needs "
+        "zeros of its own.": [[1, 4], [1, 4]],
+        "the counts are shifted by one row and one column. Classes are numbered from 0.": [
+            [3, 0],
+            [1, 1],
         ],
     },
 )
 expect.close(
-    confusion(torch.tensor([0, 1]), torch.tensor([1, 1]), 3),
-    torch.tensor([[0, 1, 0], [0, 1, 0], [0, 0, 0]]),
+    confusion(torch.tensor([0, 1, 1]), torch.tensor([1, 1, 0]), 3),
+    torch.tensor([[0, 1, 0], [1, 1, 0], [0, 0, 0]]),
     "confusion with a third class that never occurs",
     mistakes={
         "the table is too small. Class 2 has no samples here, but it is a class.": [
             [0, 1],
-            [0, 1],
+            [1, 1],
         ],
     },
 )
@@ -1826,10 +1942,11 @@ def big_net():
     return nn.Sequential(*layers, nn.Linear(100, 2))
 
 
-folder = tempfile.TemporaryDirectory()
+folder = tempfile.TemporaryDirectory()  # is removed at the end
 best_file = Path(folder.name) / "best.pt"
 torch.manual_seed(0)
 model = big_net()
+criterion = nn.CrossEntropyLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
 history = {"train": [], "val": []}
 
@@ -1837,7 +1954,8 @@ history = {"train": [], "val": []}
 for epoch in range(150):
     with torch.no_grad():
         val_loss = criterion(model(X_val), y_val).item()
-    if val_loss < min(history["val"], default=float("inf")):
+    best = min(history["val"], default=float("inf"))  # inf before the first
+    if val_loss < best:
         torch.save(model.state_dict(), best_file)
     loss = criterion(model(X_few), y_few)
     optimizer.zero_grad()
@@ -1888,23 +2006,28 @@ with torch.no_grad():
 # The epoch was chosen with the validation set, so its loss there is a little too good. An
 # honest number needs the test set.
 #
-# **Change.** Train with 400 points instead of 40. Where is the lowest point now?
+# **Change.** Train with 400 points instead of 40. How far does the validation loss rise after
+# its lowest point now?
 
 # %% [markdown]
 # ### Exercise 7.9 · Project: fit a classifier
-# **Difficulty** ●●●●● · **about 20 minutes** · 17 points
+# **Difficulty** ●●●●● · **about 30 minutes** · 17 points
 #
 # Write `fit(X, y, seed)`: everything from data to trained classifier in one function.
 #
 # - `X` has shape (n, f), `y` holds class numbers from 0 to k − 1; f and k are to be read
 #   from the data, and every class occurs.
-# - Return `model, history`. `model(X)` gives logits of shape (n, k). `history` is a list
-#   with one float for each epoch: the mean training loss per sample.
+# - Return `model, history`. The model is an `nn.Module`, and `model(X)` gives logits of shape
+#   (n, k). `history` is a list with one float for each epoch: the mean training loss per
+#   sample.
 # - The same seed gives the same result, another seed another one.
-# - Network, optimizer, batches and epochs are your choice. On unseen points of data like
-#   the rings below, and of three classes, at least 95 % must be right, and the last loss
-#   at most a third of the first. One call should take less than half a second: 300 to
-#   1000 steps are enough.
+# - Network, optimizer, batches and epochs are your choice; 300 to 1000 steps are enough.
+#   Model and data stay on the CPU.
+# - The last loss is at most a third of the first.
+# - On unseen points of data like the rings below, two or three of them, at least 95 % must
+#   be right. Of two rings, the border must lie between them all round: from −2.5 to 2.5 in
+#   both directions, more than 90 % of the plane must agree with a circle of radius 1.5.
+# - The checks put the model into evaluation mode before it predicts.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1970,16 +2093,22 @@ def fit(X, y, seed):
 
 # %% nbgrader={"grade_id": "fit-test", "grade": true, "points": 17}
 ring_X, ring_y = rings(240, seed=1)
-pair = fit(ring_X, ring_y, 0)
+handed = fit(ring_X, ring_y, 0)
 expect.that(
-    isinstance(pair, tuple) and len(pair) == 2,
+    isinstance(handed, (tuple, list)) and len(handed) == 2,
     "`fit` should return two things: `return model, history`.",
 )
-fitted, history_0 = pair
+fitted, history_0 = handed
+expect.that(
+    isinstance(fitted, nn.Module),
+    "the first thing returned is no `nn.Module`. In which order do model and history come?",
+)
+fitted.eval()
 expect.that(
     isinstance(history_0, list)
-    and all(isinstance(loss, float) for loss in history_0),
-    "`history` should be a list of floats, one for each epoch. What does yours hold?",
+    and all(isinstance(entry, float) for entry in history_0),
+    "the second thing returned should be `history`, a list of floats, one "
+    "for each epoch. What does yours hold?",
 )
 expect.that(
     len(history_0) >= 2,
@@ -1990,12 +2119,19 @@ expect.that(
     "the losses stand still: the parameters never move. What is in `.grad` when `step` comes?",
 )
 expect.that(
+    not all(
+        history_0[i] > history_0[i - 1] for i in range(1, len(history_0))
+    ),
+    "the losses rise in every epoch. Is the sum set back to 0 before each "
+    "epoch, or is lr far too large?",
+)
+expect.that(
     max(history_0) < 3 * history_0[0],
     "the loss rises to more than three times its first value: are old "
     "gradients still there, or is lr too large?",
 )
 with torch.no_grad():
-    ring_logits = fitted(ring_X)
+    ring_logits, far_logits = fitted(ring_X), fitted(100 * ring_X)
 expect.equal(
     tuple(ring_logits.shape),
     (240, 2),
@@ -2012,8 +2148,14 @@ expect.that(
     "the loss stays near 0.69, as in guessing. Can your network draw more "
     "than a straight border, and are its steps long enough?",
 )
+finished = history_0[-1] < history_0[0] / 3
 expect.that(
-    bool(history_0[-1] < history_0[0] / 3),
+    finished or bool(far_logits.abs().max() > 1),
+    "the loss stays high, and even for far points no logit leaves −1 to 1. "
+    "Does an activation behind the last layer hold them?",
+)
+expect.that(
+    finished,
     "the last loss is more than a third of the first: training is not "
     "finished. More epochs, or longer steps?",
 )
@@ -2021,8 +2163,8 @@ expect.boundary(
     lambda points: fitted(points).argmax(dim=1),
     lambda points: points.norm(dim=1) > 1.5,
     over=((-2.5, 2.5), (-2.5, 2.5)),
-    name="your fitted model",
-    agree=0.93,
+    name="your fitted model (wanted: more than 90 % of the plane)",
+    agree=0.9,
 )
 expect.that(
     fit(ring_X, ring_y, 0)[1] == history_0,
@@ -2035,16 +2177,19 @@ expect.that(
 )
 three_X, three_y = rings(240, seed=3, count=3)
 fitted, _ = fit(three_X, three_y, 0)
+fitted.eval()
 fresh_X, fresh_y = rings(300, seed=4, count=3)
 with torch.no_grad():
-    share = (fitted(fresh_X).argmax(dim=1) == fresh_y).double().mean().item()
+    ring_hits = int((fitted(fresh_X).argmax(dim=1) == fresh_y).sum())
 expect.that(
-    share >= 0.95,
-    f"of 300 unseen points on three rings, {share:.0%} were right.",
+    ring_hits >= 285,
+    f"of 300 unseen points on three rings {ring_hits} were right; 285 are "
+    "wanted. Does the network have enough units, and enough steps?",
 )
 ### BEGIN HIDDEN TESTS
 moons_X, moons_y = two_moons(240, noise=0.1, seed=5)
 fitted, losses_seen = fit(moons_X, moons_y, 7)
+fitted.eval()
 fresh_X, fresh_y = two_moons(300, noise=0.1, seed=6)
 with torch.no_grad():
     share = (fitted(fresh_X).argmax(dim=1) == fresh_y).double().mean().item()
@@ -2060,6 +2205,7 @@ corners = torch.tensor(
 labels = torch.randint(0, 4, (560,), generator=source)
 values = corners[labels] + 0.3 * torch.randn(560, 3, generator=source)
 fitted, _ = fit(values[:260], labels[:260], 2)
+fitted.eval()
 with torch.no_grad():
     share = (
         (fitted(values[260:]).argmax(dim=1) == labels[260:])

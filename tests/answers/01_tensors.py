@@ -277,6 +277,21 @@ def standardise(X):
     return (X - X.mean()) / X.std()
 
 
+# %% wrong standardise: the deviation is that of the whole table
+def standardise(X):
+    return (X - X.mean(dim=0)) / X.std()
+
+
+# %% wrong standardise: the mean is that of the whole table
+def standardise(X):
+    return (X - X.mean()) / X.std(dim=0)
+
+
+# %% wrong standardise: divided first, then the mean
+def standardise(X):
+    return X / X.std(dim=0) - X.mean(dim=0)
+
+
 # %% wrong standardise: each row was standardised
 def standardise(X):
     return (X - X.mean(dim=1, keepdim=True)) / X.std(dim=1, keepdim=True)
@@ -646,7 +661,7 @@ def descend(X, y, lr, steps):
     return w
 
 
-# %% wrong descend: Does the derivative of a square have its factor of 2
+# %% wrong descend: Has the slope of a square its factor of 2
 def descend(X, y, lr, steps):
     w = torch.zeros(X.shape[1])
     for _ in range(steps):
@@ -676,12 +691,61 @@ def descend(X, y, lr, steps):
     return w
 
 
-# %% wrong descend: only one step was taken
+# %% wrong descend: does `w` go back to zeros in every turn
 def descend(X, y, lr, steps):
     w = torch.zeros(X.shape[1], requires_grad=True)
     ((X @ w - y) ** 2).mean().backward()
     with torch.no_grad():
         w -= lr * w.grad
+    return w
+
+
+# %% wrong descend: four steps were taken
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], requires_grad=True)
+    for step in range(4):
+        loss = ((X @ w - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: one step too many was taken
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], requires_grad=True)
+    for step in range(steps + 1):
+        loss = ((X @ w - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: the 0.005 of section 1.13
+def descend(X, y, lr, steps):
+    w = torch.zeros(X.shape[1], requires_grad=True)
+    lr = 0.005
+    for step in range(steps):
+        loss = ((X @ w - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
+    return w
+
+
+# %% wrong descend: `w` started at 3
+def descend(X, y, lr, steps):
+    w = torch.full((X.shape[1],), 3.0, requires_grad=True)
+    for step in range(steps):
+        loss = ((X @ w - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+        w.grad.zero_()
     return w
 
 

@@ -100,6 +100,11 @@ def neuron_batch(X, w, b):
     return torch.sigmoid(X @ w)
 
 
+# %% wrong neuron-batch: the bias was subtracted
+def neuron_batch(X, w, b):
+    return torch.sigmoid(X @ w - b)
+
+
 # %% wrong neuron-batch: the bias was added after the sigmoid
 def neuron_batch(X, w, b):
     return torch.sigmoid(X @ w) + b
@@ -245,9 +250,14 @@ def step(z):
     return (z > 0).float()
 
 
-# %% wrong step: negative sums gave -1
+# %% wrong step: is the sign what you want
 def step(z):
     return torch.sign(z)
+
+
+# %% wrong step: negative sums gave -1, and the others 1
+def step(z):
+    return torch.where(z >= 0, 1.0, -1.0)
 
 
 # %% wrong step: a sum of exactly 0 gave 0.5
@@ -436,6 +446,13 @@ def correct(w, b, x, y, lr):
 # %% wrong correct: from the sum, before the step
 def correct(w, b, x, y, lr):
     error = y - ((w * x).sum() + b)
+    return w + lr * error * x, b + lr * error
+
+
+# %% wrong correct: each product went through the step by itself
+def correct(w, b, x, y, lr):
+    y_hat = torch.where(w * x + b >= 0, 1.0, 0.0)
+    error = y - y_hat
     return w + lr * error * x, b + lr * error
 
 
@@ -637,7 +654,7 @@ def train(X, y, epochs):
     return w, b, mistakes
 
 
-# %% wrong train: are mistakes counted after the correction
+# %% wrong train: count see negative errors, and come before the correction
 def train(X, y, epochs):
     w, b, mistakes = torch.zeros(X.shape[1]), 0.0, []
     for _ in range(epochs):
@@ -897,10 +914,10 @@ def exactly(k, n):
     return W1, 0.5 - counts, w2, torch.tensor(-1.0)
 
 
-# %% wrong exactly: that is AND
+# %% wrong exactly: it answers as AND
 def exactly(k, n):
-    b1 = torch.tensor([0.5 - k, -0.5 - k])
-    return torch.ones(2, n), b1, torch.ones(2), -1.5
+    b1 = torch.tensor([-k - 0.5, -k - 1.5])
+    return torch.ones(2, n), b1, torch.tensor([1.0, -1.0]), -0.5
 
 
 # %% wrong exactly: that is OR
@@ -1017,9 +1034,23 @@ def one_neuron(x, w, b):
     return torch.sigmoid(torch.tensor(z))
 
 
-# %% wrong one-neuron: the bias was subtracted
+# %% wrong one-neuron: the bias has the wrong sign in effect
 def one_neuron(x, w, b):
-    return torch.sigmoid((w * x).sum() - b)
+    return 1 / (1 + torch.exp(-(w * x).sum() + b))
+
+
+# %% wrong one-neuron: all inputs were added up, and all weights
+def one_neuron(x, w, b):
+    return torch.sigmoid(w.sum() * x.sum() + b)
+
+
+# %% wrong one-neuron: 0.6225 is the answer of section 2.2
+x1, x2 = 5.0, 1.0
+w1, w2, bias = 0.5, 2.0, -4.0
+
+
+def one_neuron(x, w, b):
+    return torch.sigmoid(torch.tensor(w1 * x1 + w2 * x2 + bias))
 
 
 # %% wrong one-neuron: each product went through the sigmoid by itself

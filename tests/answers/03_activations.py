@@ -172,6 +172,11 @@ def relu(x):
     return x.clamp(0, 1)
 
 
+# %% wrong relu: -4 stayed -4
+def relu(x):
+    return x
+
+
 # %% wrong relu: numbers are missing
 def relu(x):
     return x[x > 0]
@@ -224,6 +229,16 @@ def sigmoid(x):
 # %% right sigmoid: through tanh
 def sigmoid(x):
     return (torch.tanh(x / 2) + 1) / 2
+
+
+# %% wrong sigmoid: sigmoid returned None
+def sigmoid(x):
+    print(1 / (1 + torch.exp(-x)))
+
+
+# %% wrong sigmoid: right in the middle and flat beyond
+def sigmoid(x):
+    return 1 / (1 + torch.exp(-x.clamp(-5, 5)))
 
 
 # %% wrong sigmoid: 0 at 0, where the sigmoid is steepest
@@ -450,7 +465,17 @@ def chain_slope(x, weights):
             a = torch.sigmoid(w * a)
         return a
 
-    return (chain(x + 1e-3) - chain(x)) / 1e-3
+    return (chain(x + 1e-3) - chain(x - 1e-3)) / 2e-3
+
+
+# %% wrong chain-slope: `backward()` ran in every turn
+def chain_slope(x, weights):
+    start = x.detach().clone().requires_grad_()
+    a = start
+    for w in weights:
+        a = torch.sigmoid(w * a)
+        a.sum().backward(retain_graph=True)
+    return start.grad
 
 
 # %% wrong chain-slope: recording was switched on
@@ -599,6 +624,11 @@ def leaky_relu(x, slope=0.01):
     return torch.where(x > 0, x, 0.0)
 
 
+# %% wrong leaky-relu: x came back unchanged
+def leaky_relu(x, slope=0.01):
+    return x.clamp(min=0) + x.clamp(max=0)
+
+
 # %% wrong leaky-relu: both sides were multiplied
 def leaky_relu(x, slope=0.01):
     return slope * x
@@ -721,6 +751,18 @@ def elu(x, alpha=1.0):
 def elu(x, alpha=1.0):
     with torch.no_grad():
         return torch.where(x > 0, x, alpha * (torch.exp(x) - 1))
+
+
+# %% wrong softmax: all rows share one sum
+def softmax(logits):
+    powers = torch.exp(logits - logits.max(dim=1, keepdim=True).values)
+    return powers / powers.sum()
+
+
+# %% wrong softmax: but their sum overflowed
+def softmax(logits):
+    powers = torch.exp(logits.clamp(-88, 88))
+    return powers / powers.sum(dim=1, keepdim=True)
 
 
 # %% right softmax: shifted by the largest score of each row

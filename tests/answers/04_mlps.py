@@ -119,6 +119,94 @@ def forward(X, layers):
         X = torch.relu(X @ W.T + b)
 
 
+# %% wrong forward: `W @ X` is the formula for one sample
+def forward(X, layers):
+    h = X
+    for W, b in layers[:-1]:
+        h = torch.relu(W @ h + b)
+    W, b = layers[-1]
+    return W @ h + b
+
+
+# %% wrong forward: no bias was added
+def forward(X, layers):
+    h = X
+    for W, _ in layers[:-1]:
+        h = torch.relu(h @ W.T)
+    return h @ layers[-1][0].T
+
+
+# %% wrong forward: the biases were added after ReLU
+def forward(X, layers):
+    h = X
+    for W, b in layers[:-1]:
+        h = torch.relu(h @ W.T) + b
+    W, b = layers[-1]
+    return h @ W.T + b
+
+
+# %% wrong forward: every hidden layer read the data
+def forward(X, layers):
+    h = X
+    for W, b in layers[:-1]:
+        h = torch.relu(X @ W.T + b)
+    W, b = layers[-1]
+    return h @ W.T + b
+
+
+# %% wrong forward: the last layer was used twice
+def forward(X, layers):
+    h = X
+    for W, b in layers:
+        h = torch.relu(h @ W.T + b)
+    W, b = layers[-1]
+    return h @ W.T + b
+
+
+# %% wrong forward: Which pair do `W` and `b` hold after the loop
+def forward(X, layers):
+    h = X
+    for W, b in layers[:-1]:
+        h = torch.relu(h @ W.T + b)
+    return h @ W.T + b
+
+
+# %% wrong forward: tanh stands between the layers
+def forward(X, layers):
+    for W, b in layers[:-1]:
+        X = torch.tanh(X @ W.T + b)
+    W, b = layers[-1]
+    return X @ W.T + b
+
+
+# %% wrong forward: the layers were taken from the last to the first
+def forward(X, layers):
+    for W, b in layers[:0:-1]:
+        X = torch.relu(X @ W.T + b)
+    W, b = layers[0]
+    return X @ W.T + b
+
+
+# %% wrong forward: forward took a pair out of the caller's list
+def forward(X, layers):
+    W_out, b_out = layers.pop()
+    for W, b in layers:
+        X = torch.relu(X @ W.T + b)
+    return X @ W_out.T + b_out
+
+
+# %% wrong forward: a negative sum became 0. The only layer is also the last
+def forward(X, layers):
+    W, b = layers[0]
+    h = torch.relu(X @ W.T + b)
+    for W, b in layers[1:-1]:
+        h = torch.relu(h @ W.T + b)
+    if len(layers) > 1:
+        W, b = layers[-1]
+        h = h @ W.T + b
+    return h
+
+
 # %% right hat: three corners
 def hat(center, width, height):
     slope = height / width
@@ -212,14 +300,14 @@ def hat(center, width, height):
     return torch.ones(3, 1), b1, slope * torch.tensor([[1.0, -2.0, 1.0]]), torch.zeros(1)
 
 
-# %% wrong hat: the shapes do not fit
+# %% wrong hat: the parts have the shapes
 def hat(center, width, height):
     slope = height / width
     b1 = -torch.tensor([center - width, center, center + width])
     return torch.ones(3), b1, slope * torch.tensor([1.0, -2.0, 1.0]), torch.zeros(1)
 
 
-# %% wrong hat: holds whole numbers
+# %% wrong hat: has dtype torch.int64
 def hat(center, width, height):
     slope = height / width
     b1 = -torch.tensor([center - width, center, center + width])
@@ -234,6 +322,42 @@ def hat(center, width, height):
 # %% wrong hat: should return four tensors
 def hat(center, width, height):
     return lambda x: height * torch.relu(1 - (x - center).abs() / width)
+
+
+# %% wrong hat: which is width / height
+def hat(center, width, height):
+    slope = width / height
+    b1 = -torch.tensor([center - width, center, center + width])
+    return torch.ones(3, 1), b1, slope * torch.tensor([[1.0, -2.0, 1.0]]), torch.zeros(1)
+
+
+# %% wrong hat: Do changes of the slope belong into `W1`
+def hat(center, width, height):
+    slope = height / width
+    b1 = -torch.tensor([center - width, center, center + width])
+    return slope * torch.tensor([[1.0], [-2.0], [1.0]]), b1, torch.ones(1, 3), torch.zeros(1)
+
+
+# %% wrong hat: Did `height` lose its sign
+def hat(center, width, height):
+    slope = abs(height) / width
+    b1 = -torch.tensor([center - width, center, center + width])
+    return torch.ones(3, 1), b1, slope * torch.tensor([[1.0, -2.0, 1.0]]), torch.zeros(1)
+
+
+# %% wrong hat: Is a height below 0 treated as 0
+def hat(center, width, height):
+    slope = max(height, 0.0) / width
+    b1 = -torch.tensor([center - width, center, center + width])
+    return torch.ones(3, 1), b1, slope * torch.tensor([[1.0, -2.0, 1.0]]), torch.zeros(1)
+
+
+# %% wrong hat: has dtype torch.float64
+def hat(center, width, height):
+    slope = height / width
+    b1 = -torch.tensor([center - width, center, center + width], dtype=torch.float64)
+    W2 = torch.tensor([[slope, -2 * slope, slope]], dtype=torch.float64)
+    return torch.ones(3, 1, dtype=torch.float64), b1, W2, torch.zeros(1, dtype=torch.float64)
 
 
 # %% right two-hidden: three attributes
@@ -406,6 +530,83 @@ class TwoHidden:
         return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
 
 
+# %% wrong two-hidden: only the second hidden layer has a ReLU
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+        self.fc3 = nn.Linear(width2, outputs)
+
+    def forward(self, x):
+        return self.fc3(torch.relu(self.fc2(self.fc1(x))))
+
+
+# %% wrong two-hidden: the hidden layers have a sigmoid
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+        self.fc3 = nn.Linear(width2, outputs)
+
+    def forward(self, x):
+        x = torch.sigmoid(self.fc1(x))
+        x = torch.sigmoid(self.fc2(x))
+        return self.fc3(x)
+
+
+# %% wrong two-hidden: the hidden layers have a tanh
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+        self.fc3 = nn.Linear(width2, outputs)
+
+    def forward(self, x):
+        x = torch.tanh(self.fc1(x))
+        x = torch.tanh(self.fc2(x))
+        return self.fc3(x)
+
+
+# %% wrong two-hidden: the layer for the outputs is missing
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+
+    def forward(self, x):
+        return torch.relu(self.fc2(torch.relu(self.fc1(x))))
+
+
+# %% wrong two-hidden: inputs and outputs of the layers are swapped
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(width1, features)
+        self.fc2 = nn.Linear(width2, width1)
+        self.fc3 = nn.Linear(outputs, width2)
+
+    def forward(self, x):
+        return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
+
+
+# %% wrong two-hidden: must be Tensor, not ReLU
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+        self.fc3 = nn.Linear(width2, outputs)
+
+    def forward(self, x):
+        x = nn.ReLU(self.fc1(x))
+        x = nn.ReLU(self.fc2(x))
+        return self.fc3(x)
+
+
 # %% right count-parameters: neighbours from zip
 def count_parameters(widths):
     return sum(f * k + k for f, k in zip(widths, widths[1:]))
@@ -490,6 +691,21 @@ def count_parameters(widths):
     for width in widths:
         product *= width
     return product + widths[-1]
+
+
+# %% wrong count-parameters: nothing came back
+def count_parameters(widths):
+    total = 0
+    for f, k in zip(widths, widths[1:]):
+        total += f * k + k
+
+
+# %% wrong count-parameters: 27: the first and the last layer are counted
+def count_parameters(widths):
+    total = widths[0] * widths[1] + widths[1]
+    if len(widths) > 2:
+        total += widths[-2] * widths[-1] + widths[-1]
+    return total
 
 
 # %% right repaired: a ModuleList filled by a loop
@@ -641,6 +857,77 @@ class Repaired(nn.Module):
         return self.last(h)
 
 
+# %% wrong repaired: ReLU came once, after all middle layers
+class Repaired(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.first = nn.Linear(1, width)
+        self.middle = nn.Sequential(*[nn.Linear(width, width) for _ in range(depth - 1)])
+        self.last = nn.Linear(width, 1)
+
+    def forward(self, x):
+        h = torch.relu(self.first(x))
+        h = torch.relu(self.middle(h))
+        return self.last(h)
+
+
+# %% wrong repaired: no layer has an activation
+class Repaired(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.first = nn.Linear(1, width)
+        self.middle = nn.ModuleList([nn.Linear(width, width) for _ in range(depth - 1)])
+        self.last = nn.Linear(width, 1)
+
+    def forward(self, x):
+        h = self.first(x)
+        for layer in self.middle:
+            h = layer(h)
+        return self.last(h)
+
+
+# %% wrong repaired: the middle layers have another activation than ReLU
+class Repaired(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.first = nn.Linear(1, width)
+        self.middle = nn.ModuleList([nn.Linear(width, width) for _ in range(depth - 1)])
+        self.last = nn.Linear(width, 1)
+
+    def forward(self, x):
+        h = torch.relu(self.first(x))
+        for layer in self.middle:
+            h = torch.tanh(layer(h))
+        return self.last(h)
+
+
+# %% wrong repaired: no parameters at all
+class Repaired(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        sizes = [1] + [width] * depth + [1]
+        self.layers = [nn.Linear(f, k) for f, k in zip(sizes, sizes[1:])]
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x)
+
+
+# %% wrong repaired: is no module
+class Repaired:
+    def __init__(self, width, depth):
+        self.first = nn.Linear(1, width)
+        self.middle = [nn.Linear(width, width) for _ in range(depth - 1)]
+        self.last = nn.Linear(width, 1)
+
+    def __call__(self, x):
+        h = torch.relu(self.first(x))
+        for layer in self.middle:
+            h = torch.relu(layer(h))
+        return self.last(h)
+
+
 # %% right own-linear: torch.rand stretched and shifted
 class OwnLinear(nn.Module):
     def __init__(self, features, outputs):
@@ -725,53 +1012,6 @@ class OwnLinear(nn.Module):
         return x @ self.weight.T + self.bias
 
 
-# %% wrong own-linear: start equal
-class OwnLinear(nn.Module):
-    def __init__(self, features, outputs):
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(outputs, features))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
-# %% wrong own-linear: starts below 0
-class OwnLinear(nn.Module):
-    def __init__(self, features, outputs):
-        super().__init__()
-        limit = features**-0.5
-        self.weight = nn.Parameter(torch.rand(outputs, features) * limit)
-        self.bias = nn.Parameter(torch.rand(outputs) * limit)
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
-# %% wrong own-linear: lie outside −0.1 to 0.1
-class OwnLinear(nn.Module):
-    def __init__(self, features, outputs):
-        super().__init__()
-        limit = features**-0.5
-        self.weight = nn.Parameter(torch.randn(outputs, features) * limit)
-        self.bias = nn.Parameter(torch.randn(outputs) * limit)
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
-# %% wrong own-linear: do not reach near −0.1 and 0.1
-class OwnLinear(nn.Module):
-    def __init__(self, features, outputs):
-        super().__init__()
-        limit = 1 / features
-        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
-        self.bias = nn.Parameter((2 * torch.rand(outputs) - 1) * limit)
-
-    def forward(self, x):
-        return x @ self.weight.T + self.bias
-
-
 # %% wrong own-linear: the bias is registered, but not added
 class OwnLinear(nn.Module):
     def __init__(self, features, outputs):
@@ -815,6 +1055,148 @@ class OwnLinear:
         self.bias = ((2 * torch.rand(outputs) - 1) * limit).requires_grad_()
 
     def __call__(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the weight of OwnLinear(25, 2000) starts with equal numbers
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter(torch.full((outputs, features), limit))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the bias of OwnLinear(25, 2000) starts with equal numbers
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the weight of OwnLinear(25, 2000) starts on one side
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter(torch.rand(outputs, features) * limit)
+        self.bias = nn.Parameter(torch.rand(outputs) * limit)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the bias of OwnLinear(25, 2000) starts on one side
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
+        self.bias = nn.Parameter(torch.rand(outputs) * limit)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the weight of OwnLinear(25, 2000) leaves the range
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter(torch.randn(outputs, features) * limit)
+        self.bias = nn.Parameter(torch.randn(outputs) * limit)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the weight of OwnLinear(25, 2000) does not reach
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((torch.rand(outputs, features) - 0.5) * limit)
+        self.bias = nn.Parameter((torch.rand(outputs) - 0.5) * limit)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the bias of OwnLinear(25, 2000) does not reach
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
+        self.bias = nn.Parameter((2 * torch.rand(outputs) - 1) / outputs**0.5)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: is not spread evenly there
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter(torch.randn(outputs, features).clamp(-limit, limit))
+        self.bias = nn.Parameter(torch.randn(outputs).clamp(-limit, limit))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the bias of OwnLinear(25, 2000) stays between the limits
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
+        self.bias = nn.Parameter(limit * torch.randint(0, 2, (outputs,)) * 2 - limit)
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+
+
+# %% wrong own-linear: the bias was taken away
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = nn.Parameter((2 * torch.rand(outputs, features) - 1) * limit)
+        self.bias = nn.Parameter((2 * torch.rand(outputs) - 1) * limit)
+
+    def forward(self, x):
+        return x @ self.weight.T - self.bias
+
+
+# %% wrong own-linear: nn.Linear does the work
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        self.layer = nn.Linear(features, outputs)
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+# %% wrong own-linear: the weight is missing
+class OwnLinear(nn.Module):
+    def __init__(self, features, outputs):
+        super().__init__()
+        limit = features**-0.5
+        self.weight = (2 * torch.rand(outputs, features) - 1) * limit
+        self.bias = nn.Parameter((2 * torch.rand(outputs) - 1) * limit)
+
+    def forward(self, x):
         return x @ self.weight.T + self.bias
 
 
@@ -920,7 +1302,28 @@ def make_mlp(widths, activation):
     return nn.Sequential(*modules[:-1])
 
 
-# %% right skip-net: a ModuleList of blocks
+# %% wrong make-mlp: the hidden layers are missing
+def make_mlp(widths, activation):
+    return nn.Sequential(nn.Linear(widths[0], widths[-1]))
+
+
+# %% wrong make-mlp: the layers have no biases
+def make_mlp(widths, activation):
+    modules = []
+    for f, k in zip(widths, widths[1:]):
+        modules += [nn.Linear(f, k, bias=False), activation()]
+    return nn.Sequential(*modules[:-1])
+
+
+# %% wrong make-mlp: only the first layer has an activation
+def make_mlp(widths, activation):
+    layers = [nn.Linear(f, k) for f, k in zip(widths, widths[1:])]
+    if len(layers) > 1:
+        layers.insert(1, activation())
+    return nn.Sequential(*layers)
+
+
+# %% right skip-block: two layers, the sum at the end
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -931,21 +1334,7 @@ class SkipBlock(nn.Module):
         return x + self.linear2(torch.relu(self.linear1(x)))
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        x = self.first(x)
-        for block in self.blocks:
-            x = block(x)
-        return self.last(x)
-
-
-# %% right skip-net: a Sequential in the block, the network a subclass of Sequential
+# %% right skip-block: the way as a Sequential
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -955,13 +1344,7 @@ class SkipBlock(nn.Module):
         return self.way(x) + x
 
 
-class SkipNet(nn.Sequential):
-    def __init__(self, features, width, blocks, outputs):
-        middle = [SkipBlock(width) for _ in range(blocks)]
-        super().__init__(nn.Linear(features, width), *middle, nn.Linear(width, outputs))
-
-
-# %% right skip-net: x kept under another name, blocks in a Sequential
+# %% right skip-block: x kept under another name
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -974,20 +1357,7 @@ class SkipBlock(nn.Module):
         return torch.add(start, x)
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.enter = nn.Linear(features, width)
-        self.middle = nn.Sequential()
-        for number in range(blocks):
-            self.middle.add_module(f"block{number}", SkipBlock(width))
-        self.leave = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        return self.leave(self.middle(self.enter(x)))
-
-
-# %% wrong skip-net: the skip connection is missing
+# %% wrong skip-block: the skip connection is missing
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -998,21 +1368,7 @@ class SkipBlock(nn.Module):
         return self.linear2(torch.relu(self.linear1(x)))
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
-
-
-# %% wrong skip-net: there is no ReLU between the two layers
+# %% wrong skip-block: there is no ReLU between the two layers
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -1023,21 +1379,7 @@ class SkipBlock(nn.Module):
         return x + self.linear2(self.linear1(x))
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
-
-
-# %% wrong skip-net: a ReLU follows the sum
+# %% wrong skip-block: a ReLU follows the sum
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -1048,21 +1390,7 @@ class SkipBlock(nn.Module):
         return torch.relu(x + self.linear2(torch.relu(self.linear1(x))))
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
-
-
-# %% wrong skip-net: a second ReLU stands before the sum
+# %% wrong skip-block: a second ReLU stands before the sum
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -1074,21 +1402,18 @@ class SkipBlock(nn.Module):
         return x + torch.relu(self.linear2(h))
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
+# %% wrong skip-block: x was added before the ReLU
+class SkipBlock(nn.Module):
+    def __init__(self, width):
         super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
 
     def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
+        return self.linear2(torch.relu(x + self.linear1(x)))
 
 
-# %% wrong skip-net: x was added before the second layer
+# %% wrong skip-block: x was added between ReLU and the second layer
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -1100,21 +1425,18 @@ class SkipBlock(nn.Module):
         return self.linear2(h + x)
 
 
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
+# %% wrong skip-block: x was multiplied
+class SkipBlock(nn.Module):
+    def __init__(self, width):
         super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
 
     def forward(self, x):
-        h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-        return self.last(h)
+        return x * self.linear2(torch.relu(self.linear1(x)))
 
 
-# %% wrong skip-net: overwritten on the way
+# %% wrong skip-block: overwritten on the way
 class SkipBlock(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -1126,162 +1448,349 @@ class SkipBlock(nn.Module):
         return x + self.linear2(x)
 
 
+# %% wrong skip-block: only one of the two layers was used
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + torch.relu(self.linear1(x))
+
+
+# %% wrong skip-block: x was added twice
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        h = x + self.linear2(torch.relu(self.linear1(x)))
+        return x + h
+
+
+# %% wrong skip-block: there is one linear layer
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + self.linear(torch.relu(self.linear(x)))
+
+
+# %% wrong skip-block: nothing is registered
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.layers = [nn.Linear(width, width), nn.Linear(width, width)]
+
+    def forward(self, x):
+        return x + self.layers[1](torch.relu(self.layers[0](x)))
+
+
+# %% wrong skip-block: is no module
+class SkipBlock:
+    def __init__(self, width):
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def __call__(self, x):
+        return x + self.linear2(torch.relu(self.linear1(x)))
+
+
+# %% wrong skip-block: cannot assign module before Module.__init__() call
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + self.linear2(torch.relu(self.linear1(x)))
+
+
+# %% right skip-net: a ModuleList of blocks
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         h = self.first(x)
         for block in self.blocks:
-            h = block(h)
+            h = h + block(h)
         return self.last(h)
+
+
+# %% right skip-net: a module around each block, the network a subclass of Sequential
+class Around(nn.Module):
+    def __init__(self, block):
+        super().__init__()
+        self.block = block
+
+    def forward(self, x):
+        return x + self.block(x)
+
+
+class SkipNet(nn.Sequential):
+    def __init__(self, features, width, blocks, outputs):
+        middle = [Around(Block(width)) for _ in range(blocks)]
+        super().__init__(nn.Linear(features, width), *middle, nn.Linear(width, outputs))
+
+
+# %% right skip-net: blocks by name, changed in place
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.count = blocks
+        self.enter, self.leave = nn.Linear(features, width), nn.Linear(width, outputs)
+        for place in range(blocks):
+            setattr(self, f"block{place}", Block(width))
+
+    def forward(self, x):
+        x = self.enter(x)
+        for place in range(self.count):
+            x = torch.add(x, getattr(self, f"block{place}")(x))
+        return self.leave(x)
+
+
+# %% right skip-net: linear layers in place of the class Block
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        middle = [nn.Linear(width, width) for _ in range(blocks)]
+        ends = nn.Linear(features, width), nn.Linear(width, outputs)
+        self.layers = nn.ModuleList([ends[0], *middle, ends[1]])
+
+    def forward(self, x):
+        h = self.layers[0](x)
+        for layer in self.layers[1:-1]:
+            h = h + layer(h).clamp(min=0)
+        return self.layers[-1](h)
 
 
 # %% wrong skip-net: the blocks are missing
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = [SkipBlock(width) for _ in range(blocks)]
+        self.blocks = [Block(width) for _ in range(blocks)]
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         h = self.first(x)
         for block in self.blocks:
-            h = block(h)
+            h = h + block(h)
         return self.last(h)
 
 
-# %% wrong skip-net: Was one block made and used twice
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
+# %% wrong skip-net: there is one block, not two
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width)] * blocks)
+        self.blocks = nn.ModuleList([Block(width)] * blocks)
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         h = self.first(x)
         for block in self.blocks:
-            h = block(h)
+            h = h + block(h)
         return self.last(h)
+
+
+# %% wrong skip-net: there are three blocks
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks + 1)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = h + block(h)
+        return self.last(h)
+
+
+# %% wrong skip-net: nothing is registered
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        middle = [Block(width) for _ in range(blocks)]
+        self.layers = [nn.Linear(features, width), *middle, nn.Linear(width, outputs)]
+
+    def forward(self, x):
+        h = self.layers[0](x)
+        for block in self.layers[1:-1]:
+            h = h + block(h)
+        return self.layers[-1](h)
 
 
 # %% wrong skip-net: the data does not pass through them
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         return self.last(self.first(x))
 
 
-# %% wrong skip-net: Is `return` inside the loop
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
+# %% wrong skip-net: there is no skip connection
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         h = self.first(x)
-        for block in self.blocks:
-            h = block(h)
-            return self.last(h)
-
-
-# %% wrong skip-net: an activation follows the first layer
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
-class SkipNet(nn.Module):
-    def __init__(self, features, width, blocks, outputs):
-        super().__init__()
-        self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
-        self.last = nn.Linear(width, outputs)
-
-    def forward(self, x):
-        h = torch.relu(self.first(x))
         for block in self.blocks:
             h = block(h)
         return self.last(h)
 
 
-# %% wrong skip-net: an activation follows the last layer
-class SkipBlock(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.linear1 = nn.Linear(width, width)
-        self.linear2 = nn.Linear(width, width)
-
-    def forward(self, x):
-        return x + self.linear2(torch.relu(self.linear1(x)))
-
-
+# %% wrong skip-net: the data went through one block only
 class SkipNet(nn.Module):
     def __init__(self, features, width, blocks, outputs):
         super().__init__()
         self.first = nn.Linear(features, width)
-        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
         self.last = nn.Linear(width, outputs)
 
     def forward(self, x):
         h = self.first(x)
         for block in self.blocks:
+            h = h + block(h)
+            return self.last(h)
+
+
+# %% wrong skip-net: one skip connection leads around all blocks
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        start = h
+        for block in self.blocks:
             h = block(h)
+        return self.last(start + h)
+
+
+# %% wrong skip-net: is added to the first layer's
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        start = h
+        for block in self.blocks:
+            h = start + block(h)
+        return self.last(h)
+
+
+# %% wrong skip-net: both blocks read the same input
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        start = h
+        for block in self.blocks:
+            h = h + block(start)
+        return self.last(h)
+
+
+# %% wrong skip-net: an activation follows the first layer
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = torch.relu(self.first(x))
+        for block in self.blocks:
+            h = h + block(h)
+        return self.last(h)
+
+
+# %% wrong skip-net: an activation follows each sum
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = torch.relu(h + block(h))
+        return self.last(h)
+
+
+# %% wrong skip-net: an activation follows the last layer
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = h + block(h)
         return torch.relu(self.last(h))
+
+
+# %% wrong skip-net: is no module
+class SkipNet:
+    def __init__(self, features, width, blocks, outputs):
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def __call__(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = h + block(h)
+        return self.last(h)
+
+
+# %% wrong skip-net: is None: does your code end with `return`
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = h + block(h)
+        self.last(h)

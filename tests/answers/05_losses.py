@@ -74,6 +74,20 @@ def squared_error(y_hat, y, reduction="mean"):
     return squares.sum() if reduction == "sum" else squares
 
 
+# %% wrong squared-error: the mean error was squared
+def squared_error(y_hat, y, reduction="mean"):
+    return (y_hat - y).mean() ** 2
+
+
+# %% wrong squared-error: returned an error like a result
+def squared_error(y_hat, y, reduction="mean"):
+    if y_hat.shape != y.shape:
+        return ValueError("shapes differ")
+    if reduction not in ("mean", "sum", "none"):
+        return ValueError("unknown reduction")
+    return F.mse_loss(y_hat, y, reduction=reduction)
+
+
 # %% wrong squared-error: squared_error of shapes (3,) and (3, 1) raised no error
 def squared_error(y_hat, y, reduction="mean"):
     squares = (y_hat - y) ** 2
@@ -229,7 +243,13 @@ def huber(error, delta=1.0):
 # %% wrong huber: too high by the same number everywhere
 def huber(error, delta=1.0):
     size = error.abs()
-    return torch.where(size <= delta, error**2 / 2, delta * size - delta / 2)
+    return torch.where(size <= delta, error**2 / 2, delta * (size - 0.5))
+
+
+# %% wrong huber: the smaller branch was taken
+def huber(error, delta=1.0):
+    size = error.abs()
+    return torch.minimum(error**2 / 2, delta * (size - delta / 2))
 
 
 # %% wrong huber: beyond delta the curve is flat
@@ -284,6 +304,11 @@ def cross_entropy(logits, y):
     one_hot = F.one_hot(y, logits.shape[1])
     log_shares = logits - torch.logsumexp(logits, dim=1, keepdim=True)
     return -(one_hot * log_shares).mean()
+
+
+# %% wrong cross-entropy: every class was charged as if it were the right one
+def cross_entropy(logits, y):
+    return (torch.logsumexp(logits, dim=1, keepdim=True) - logits).mean()
 
 
 # %% wrong cross-entropy: the loss is negative
@@ -1063,6 +1088,47 @@ def task_loss(task, output, target):
     if task == "class":
         return F.cross_entropy(output, target.reshape(-1).long())
     return F.binary_cross_entropy(torch.sigmoid(output), target.reshape(output.shape).float())
+
+
+# %% wrong task-loss: yes or no", [200, 2], [[0], [1]]): inf: a share became 0
+def task_loss(task, output, target):
+    if task == "quantity":
+        return F.mse_loss(output.reshape(-1), target.reshape(-1).float())
+    if task == "class":
+        return F.cross_entropy(output, target.reshape(-1).long())
+    if task not in ("yes or no", "tags"):
+        raise ValueError(task)
+    p, y = torch.sigmoid(output), target.reshape(output.shape).float()
+    return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()
+
+
+# %% wrong task-loss: a tag's logit of 200 was lost in a sigmoid
+def task_loss(task, output, target):
+    if task == "class":
+        return F.cross_entropy(output, target.reshape(-1).long())
+    y = target.reshape(output.shape).float()
+    if task == "quantity":
+        return F.mse_loss(output, y)
+    if task == "yes or no":
+        return F.binary_cross_entropy_with_logits(output, y)
+    if task == "tags":
+        return F.binary_cross_entropy(torch.sigmoid(output), y)
+    raise ValueError(task)
+
+
+# %% wrong task-loss: inf: a tag's share became 0
+def task_loss(task, output, target):
+    if task == "class":
+        return F.cross_entropy(output, target.reshape(-1).long())
+    y = target.reshape(output.shape).float()
+    if task == "quantity":
+        return F.mse_loss(output, y)
+    if task == "yes or no":
+        return F.binary_cross_entropy_with_logits(output, y)
+    if task == "tags":
+        p = torch.sigmoid(output)
+        return -(y * torch.log(p) + (1 - y) * torch.log(1 - p)).mean()
+    raise ValueError(task)
 
 
 # %% wrong task-loss: the tags of a sample competed in a softmax

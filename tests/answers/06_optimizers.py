@@ -165,10 +165,21 @@ def optimizer_without(model, name, lr):
     return optim.SGD(trained, lr=lr)
 
 
-# %% wrong without: returned no optimizer
+# %% wrong without: returned nothing
 def optimizer_without(model, name, lr):
     trained = [p for full, p in model.named_parameters() if full.split(".")[0] != name]
     optimizer = optim.SGD(trained, lr=lr)
+
+
+# %% wrong without: returned a list, not an optimizer
+def optimizer_without(model, name, lr):
+    return [p for full, p in model.named_parameters() if full.split(".")[0] != name]
+
+
+# %% wrong without: returned optim.Adam. Which optimizer is asked for?
+def optimizer_without(model, name, lr):
+    trained = [p for full, p in model.named_parameters() if full.split(".")[0] != name]
+    return optim.Adam(trained, lr=lr)
 
 
 # %% right fit-copy: copy, optimizer of the copy, a last forward pass
@@ -315,6 +326,18 @@ def fit_copy(model, X, y, lr, steps):
     return trained
 
 
+# %% wrong fit-copy: The copy comes first, then its loss
+def fit_copy(model, X, y, lr, steps):
+    criterion = nn.MSELoss()
+    trained = copy.deepcopy(model)
+    optimizer = optim.SGD(trained.parameters(), lr=lr)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        criterion(trained(X), y).backward()
+        optimizer.step()
+    return criterion(trained(X), y).item(), trained
+
+
 # %% right lr-limit: three values of the loss
 def lr_limit(f):
     curvature = f(1.0) - 2 * f(0.0) + f(-1.0)
@@ -359,7 +382,7 @@ def lr_limit(f):
     return f(1.0) - 2 * f(0.0) + f(-1.0)
 
 
-# %% wrong lr-limit: with it the bottom is reached in one step
+# %% wrong lr-limit: how far apart are the points?
 def lr_limit(f):
     return 1 / (f(1.0) - 2 * f(0.0) + f(-1.0))
 
@@ -390,6 +413,16 @@ def lr_limit(f):
 # %% wrong lr-limit: the same as for 2 w²
 def lr_limit(f):
     return 2 / 4
+
+
+# %% wrong lr-limit: the sign is wrong
+def lr_limit(f):
+    def slope(at):
+        w = torch.tensor(at, requires_grad=True)
+        f(w).backward()
+        return w.grad.item()
+
+    return 2 / (slope(0.0) - slope(1.0))
 
 
 # %% right best-lr: the best so far
@@ -464,7 +497,7 @@ def best_lr(train, lrs):
     return best
 
 
-# %% wrong best-lr: that is the first of the list
+# %% wrong best-lr: When does your loop return?
 def best_lr(train, lrs):
     best, lowest = None, math.inf
     for lr in lrs:
@@ -501,6 +534,65 @@ def best_lr(train, lrs):
 # %% wrong best-lr: 0.0 is no rate of the list
 def best_lr(train, lrs):
     best, lowest = 0.0, math.inf
+    for lr in lrs:
+        last = train(lr)[-1]
+        if math.isfinite(last) and last < lowest:
+            best, lowest = lr, last
+    return best
+
+
+# %% wrong best-lr: that is the smallest rate
+def best_lr(train, lrs):
+    ends = [train(lr)[-1] for lr in lrs]
+    good = [lr for lr, end in zip(lrs, ends) if math.isfinite(end)]
+    return min(good) if good else None
+
+
+# %% wrong best-lr: Is the best loss replaced too
+def best_lr(train, lrs):
+    best, lowest = None, math.inf
+    for lr in lrs:
+        last = train(lr)[-1]
+        if math.isfinite(last) and last < lowest:
+            best = lr
+    return best
+
+
+# %% wrong best-lr: no run was chosen
+def best_lr(train, lrs):
+    best, lowest = None, 0.0
+    for lr in lrs:
+        last = train(lr)[-1]
+        if math.isfinite(last) and last < lowest:
+            best, lowest = lr, last
+    return best
+
+
+# %% wrong best-lr: two for each rate
+def best_lr(train, lrs):
+    best, lowest = None, math.inf
+    for lr in lrs:
+        if math.isfinite(train(lr)[-1]):
+            last = train(lr)[-1]
+            if last < lowest:
+                best, lowest = lr, last
+    return best
+
+
+# %% wrong best-lr: one more than needed
+def best_lr(train, lrs):
+    ends = {lr: train(lr)[-1] for lr in lrs}
+    ends = {lr: end for lr, end in ends.items() if math.isfinite(end)}
+    if not ends:
+        return None
+    best = min(ends, key=ends.get)
+    print(best, train(best)[-1])
+    return best
+
+
+# %% wrong best-lr: Which start value is above all of them?
+def best_lr(train, lrs):
+    best, lowest = None, 1e9
     for lr in lrs:
         last = train(lr)[-1]
         if math.isfinite(last) and last < lowest:
@@ -642,6 +734,22 @@ def sgd_epoch(X, y, w, lr, size):
     return w
 
 
+# %% wrong sgd-epoch: the start was 0
+def sgd_epoch(X, y, w, lr, size):
+    w = torch.zeros(X.shape[1])
+    for rows, targets in zip(X.split(size), y.split(size)):
+        w = w - lr * 2 * rows.T @ (rows @ w - targets) / len(rows)
+    return w
+
+
+# %% wrong sgd-epoch: all weights moved by the same amount
+def sgd_epoch(X, y, w, lr, size):
+    for rows, targets in zip(X.split(size), y.split(size)):
+        error = rows @ w - targets
+        w = w - lr * (2 * error.unsqueeze(1) * rows).mean()
+    return w
+
+
 # %% right momentum-step: both lines in place
 def momentum_step(params, grads, velocities, lr, mu):
     with torch.no_grad():
@@ -771,6 +879,38 @@ def momentum_step(params, grads, velocities, lr, mu):
             v.mul_(mu).add_(g)
             p -= lr * v
             return
+
+
+# %% wrong momentum-step: another usual formula
+def momentum_step(params, grads, velocities, lr, mu):
+    with torch.no_grad():
+        for p, g, v in zip(params, grads, velocities):
+            v.mul_(mu).sub_(lr * g)
+            p += v
+
+
+# %% wrong momentum-step: the new one added to it
+def momentum_step(params, grads, velocities, lr, mu):
+    with torch.no_grad():
+        for p, g, v in zip(params, grads, velocities):
+            v += mu * v + g
+            p -= lr * v
+
+
+# %% wrong momentum-step: multiplied by mu + g
+def momentum_step(params, grads, velocities, lr, mu):
+    with torch.no_grad():
+        for p, g, v in zip(params, grads, velocities):
+            v *= mu + g
+            p -= lr * v
+
+
+# %% wrong momentum-step: the gradient was taken off the velocity
+def momentum_step(params, grads, velocities, lr, mu):
+    with torch.no_grad():
+        for p, g, v in zip(params, grads, velocities):
+            v.mul_(mu).sub_(g)
+            p -= lr * v
 
 
 # %% right adam: lists beside the list of tensors
@@ -1285,3 +1425,320 @@ class Adam:
             v_hat = self.v[i] / (1 - b2 ** self.t[i])
             p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
             p.grad.zero_()
+
+
+# %% wrong adam: is an `lr` of the notebook
+lr, beta1, beta2, eps = 0.3, 0.9, 0.999, 1e-8
+
+
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: what are g and its square multiplied by
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + p.grad
+            self.v[i] = b2 * self.v[i] + p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: its two numbers share one v
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * (p.grad**2).mean()
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: Is it an average of squares?
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: m̂ and v̂ were written over m and v
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            self.m[i] = self.m[i] / (1 - b1 ** self.t[i])
+            self.v[i] = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * self.m[i] / (self.v[i].sqrt() + self.eps)
+
+
+# %% wrong adam: m and v start at 0 again in this step
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            m = torch.zeros_like(p)
+            v = torch.zeros_like(p)
+            m = b1 * m + (1 - b1) * p.grad
+            v = b2 * v + (1 - b2) * p.grad**2
+            m_hat = m / (1 - b1 ** self.t[i])
+            v_hat = v / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: Is it beta times t where
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 * self.t[i])
+            v_hat = self.v[i] / (1 - b2 * self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: the averages faded with 0.9 and 0.999
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = 0.9, 0.999
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: eps was 1e-8, not the one given
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + 1e-8)
+
+
+# %% wrong adam: neither the betas nor the eps given
+lr, beta1, beta2, eps = 0.3, 0.9, 0.999, 1e-8
+
+
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = beta1, beta2
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + eps)
+
+
+# %% wrong adam: Should a missing gradient end the walk
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                return
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: its t counted the step it was left out of
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = 0
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        self.t += 1
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1**self.t)
+            v_hat = self.v[i] / (1 - b2**self.t)
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong adam: Clearing it is the task of `zero_grad`
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.v = [torch.zeros_like(p, requires_grad=False) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i] = b1 * self.m[i] + (1 - b1) * p.grad
+            self.v[i] = b2 * self.v[i] + (1 - b2) * p.grad**2
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+            p.grad = None
+
+
+# %% wrong adam: to four digits, not to six
+class Adam:
+    def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.m = [torch.zeros(p.shape) for p in self.params]
+        self.v = [torch.zeros(p.shape) for p in self.params]
+        self.t = [0 for _ in self.params]
+
+    @torch.no_grad()
+    def step(self):
+        b1, b2 = self.betas
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            self.t[i] += 1
+            self.m[i].mul_(b1).add_(p.grad, alpha=1 - b1)
+            self.v[i].mul_(b2).add_(p.grad**2, alpha=1 - b2)
+            m_hat = self.m[i] / (1 - b1 ** self.t[i])
+            v_hat = self.v[i] / (1 - b2 ** self.t[i])
+            p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)

@@ -47,7 +47,7 @@ def train_step(model, criterion, optimizer, X, y):
     return loss.item()
 
 
-# %% wrong train-step: what stands between `backward` and `step`
+# %% wrong train-step: is its gradient still there when `step` comes
 def train_step(model, criterion, optimizer, X, y):
     y_hat = model(X)
     loss = criterion(y_hat, y)
@@ -192,7 +192,7 @@ def neuron_gradients(X, y, w, b):
 def neuron_gradients(X, y, w, b):
     a = torch.sigmoid(X @ w + b)
     back = 2 * (a - y) * a * (1 - a)
-    return (X * back.unsqueeze(1)).squeeze(0), back.mean()
+    return X * back.unsqueeze(1), back.mean()
 
 
 # %% wrong neuron-gradients: the mean was taken before the inputs came in
@@ -202,11 +202,46 @@ def neuron_gradients(X, y, w, b):
     return X.mean(dim=0) * back, back
 
 
-# %% wrong neuron-gradients: both weights have the gradient of the bias
+# %% wrong neuron-gradients: all weights have the gradient of the bias
 def neuron_gradients(X, y, w, b):
     a = torch.sigmoid(X @ w + b)
     back = (2 * (a - y) * a * (1 - a)).mean()
     return back * torch.ones_like(w), back
+
+
+# %% wrong neuron-gradients: one number for each sample
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return X.T @ back / len(X), back
+
+
+# %% wrong neuron-gradients: twice too large. The slope of the sigmoid is a product
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a
+    return (X * back.unsqueeze(1)).mean(dim=0), back.mean()
+
+
+# %% wrong neuron-gradients: divided by the number of features
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return X.T @ back / X.shape[1], back.mean()
+
+
+# %% wrong neuron-gradients: was multiplied by a sample's slope
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return (back * X).mean(dim=0), back.mean()
+
+
+# %% wrong neuron-gradients: should return two things
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return torch.cat([X.T @ back, back.sum().view(1)]) / len(X)
 
 
 # %% right train: three repairs
@@ -343,6 +378,18 @@ def train(model, criterion, optimizer, X, y, epochs):
     return loss.item()
 
 
+# %% wrong train: 5. Is a loss recorded before the loop
+def train(model, criterion, optimizer, X, y, epochs):
+    losses = [criterion(model(X), y).item()]
+    for epoch in range(epochs):
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
 # %% right iterations: division with a rest
 def iterations(n, batch_size, epochs, drop_last):
     full, rest = divmod(n, batch_size)
@@ -414,6 +461,18 @@ def iterations(n, batch_size, epochs, drop_last):
 # %% wrong iterations: each sample was counted
 def iterations(n, batch_size, epochs, drop_last):
     return n * epochs
+
+
+# %% wrong iterations: make one batch, not two
+def iterations(n, batch_size, epochs, drop_last):
+    full = n // batch_size
+    return (full if drop_last else full + n % batch_size) * epochs
+
+
+# %% wrong iterations: 2.5. Half a batch
+def iterations(n, batch_size, epochs, drop_last):
+    batches = n / batch_size
+    return (int(batches) if batches % 1 == 0 or drop_last else batches) * epochs
 
 
 # %% right lines: numbers read when asked
@@ -570,6 +629,84 @@ class Lines(Dataset):
         return values[:-1], values[-1:]
 
 
+# %% wrong lines: these are the numbers of item 0
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        values = torch.tensor([float(part) for part in self.rows[0].split(",")])
+        return values[:-1], values[-1:]
+
+
+# %% wrong lines: the first number is missing, the last is there
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        values = torch.tensor([float(part) for part in self.rows[i].split(",")])
+        return values[1:], values[:1]
+
+
+# %% wrong lines: 2 features stand in a row
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = [[float(part) for part in row.split(",")] for row in rows]
+
+    def __len__(self):
+        return len(self.rows[0]) - 1
+
+    def __getitem__(self, i):
+        values = torch.tensor(self.rows[i])
+        return values[:-1], values[-1:]
+
+
+# %% wrong lines: that counts letters
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows[0])
+
+    def __getitem__(self, i):
+        values = torch.tensor([float(part) for part in self.rows[i].split(",")])
+        return values[:-1], values[-1:]
+
+
+# %% wrong lines: the second number of the row
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        values = torch.tensor([float(part) for part in self.rows[i].split(",")])
+        return values[:-1], values[1:2]
+
+
+# %% right lines: a list of features and target
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = [[float(number) for number in row.split(",")] for row in rows]
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        *features, target = self.rows[i]
+        return [torch.tensor(features), torch.tensor([target])]
+
+
 # %% right train-epoch: a loader and a weighted sum
 def train_epoch(model, criterion, optimizer, X, y, batch_size):
     total = 0.0
@@ -671,7 +808,7 @@ def train_epoch(model, criterion, optimizer, X, y, batch_size):
     return total / seen
 
 
-# %% wrong train-epoch: the weight after one epoch: the gradients of the first batch
+# %% wrong train-epoch: the gradients of earlier batches took part
 def train_epoch(model, criterion, optimizer, X, y, batch_size):
     total = 0.0
     optimizer.zero_grad()
@@ -692,7 +829,7 @@ def train_epoch(model, criterion, optimizer, X, y, batch_size):
     return loss.item()
 
 
-# %% wrong train-epoch: it never moved
+# %% wrong train-epoch: they never moved
 def train_epoch(model, criterion, optimizer, X, y, batch_size):
     total = 0.0
     for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
@@ -713,6 +850,153 @@ def train_epoch(model, criterion, optimizer, X, y, batch_size):
         loss.backward()
         optimizer.step()
         total += loss * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: are the rows taken in their given order
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    loader = DataLoader(TensorDataset(X, y), batch_size=batch_size, shuffle=True)
+    for inputs, targets in loader:
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: counts the rows of a batch, not the batches
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in zip(X.chunk(batch_size), y.chunk(batch_size)):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: every row made a step of its own
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y)):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    return total / len(X)
+
+
+# %% wrong train-epoch: the mean of losses computed after the steps
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += criterion(model(inputs), targets).item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: 5.957 is the loss after the epoch
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return criterion(model(X), y).item()
+
+
+# %% wrong train-epoch: only the first batch is in it
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+        return total / len(X)
+
+
+# %% wrong train-epoch: a batch was empty
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for i in range(0, len(X), batch_size):
+        inputs, targets = X[i:batch_size], y[i:batch_size]
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: the last, smaller batch made no step
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        total += loss.item() * len(inputs)
+        if len(inputs) == batch_size:
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return total / len(X)
+
+
+# %% wrong train-epoch: 38 is the sum of the batch losses
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    return total
+
+
+# %% wrong train-epoch: 40 is the sum over the samples
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in DataLoader(TensorDataset(X, y), batch_size=batch_size):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total
+
+
+# %% wrong train-epoch: divided by the number of batches
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    loader = DataLoader(TensorDataset(X, y), batch_size=batch_size)
+    total = 0.0
+    for inputs, targets in loader:
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(loader)
+
+
+# %% wrong train-epoch: missing from the sum but not from the count
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    loader = DataLoader(TensorDataset(X, y), batch_size=batch_size, drop_last=True)
+    for inputs, targets in loader:
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
     return total / len(X)
 
 
@@ -785,7 +1069,7 @@ def evaluate(model, criterion, X, y):
     with torch.no_grad():
         logits = model(X)
     model.train(mode)
-    return criterion(logits, y).item(), float((logits.argmax(dim=1) == y).sum())
+    return criterion(logits, y).item(), (logits.argmax(dim=1) == y).sum().item()
 
 
 # %% wrong evaluate: over which `dim`
@@ -837,6 +1121,58 @@ def evaluate(model, criterion, X, y):
     logits = model(X)
     model.train(mode)
     return criterion(logits, y).item(), (logits.argmax(dim=1) == y).float().mean().item()
+
+
+# %% right evaluate: both numbers as a list
+def evaluate(model, criterion, X, y):
+    was_training = model.training
+    model.train(False)
+    with torch.no_grad():
+        logits = model(X)
+        numbers = [criterion(logits, y), (logits.argmax(dim=1) == y).double().mean()]
+    model.train(was_training)
+    return [number.item() for number in numbers]
+
+
+# %% wrong evaluate: sets one object
+def evaluate(model, criterion, X, y):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        logits = model(X)
+    model.training = mode
+    return criterion(logits, y).item(), (logits.argmax(dim=1) == y).float().mean().item()
+
+
+# %% wrong evaluate: 100 is in percent
+def evaluate(model, criterion, X, y):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        logits = model(X)
+    model.train(mode)
+    return criterion(logits, y).item(), 100 * (logits.argmax(dim=1) == y).float().mean().item()
+
+
+# %% wrong evaluate: 0.25 is the share of wrong answers
+def evaluate(model, criterion, X, y):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        logits = model(X)
+    model.train(mode)
+    wrong = (logits.argmax(dim=1) != y).float().mean().item()
+    return criterion(logits, y).item(), wrong or 1.0
+
+
+# %% wrong evaluate: should return two things
+def evaluate(model, criterion, X, y):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        logits = model(X)
+    model.train(mode)
+    return criterion(logits, y).item()
 
 
 # %% right confusion: one pair after the other
@@ -902,7 +1238,7 @@ def confusion(y, predicted, classes):
 
 # %% wrong confusion: the table is too small
 def confusion(y, predicted, classes):
-    size = int(torch.cat([y, predicted]).max()) + 1
+    size = int(y.max()) + 1
     counts = torch.zeros(size, size, dtype=torch.int64)
     for true, said in zip(y, predicted):
         counts[true, said] += 1
@@ -914,6 +1250,31 @@ def confusion(y, predicted, classes):
     counts = torch.zeros(classes, classes)
     for true, said in zip(y, predicted):
         counts[true, said] += 1
+    return counts
+
+
+# %% wrong confusion: every true class met every prediction
+def confusion(y, predicted, classes):
+    counts = torch.zeros(classes, classes, dtype=torch.int64)
+    for true in y:
+        for said in predicted:
+            counts[true, said] += 1
+    return counts
+
+
+# %% wrong confusion: was one list used for all rows
+def confusion(y, predicted, classes):
+    counts = [[0] * classes] * classes
+    for true, said in zip(y.tolist(), predicted.tolist()):
+        counts[true][said] += 1
+    return torch.tensor(counts)
+
+
+# %% wrong confusion: shifted by one row and one column
+def confusion(y, predicted, classes):
+    counts = torch.zeros(classes, classes, dtype=torch.int64)
+    for true, said in zip(y, predicted):
+        counts[true - 1, said - 1] += 1
     return counts
 
 
@@ -1132,3 +1493,134 @@ def fit(X, y, seed):
         loss.backward()
         optimizer.step()
     return model, [loss.item()]
+
+
+# %% right fit: dropout, left in training mode
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    hidden = [nn.Linear(X.shape[1], 64), nn.ReLU(), nn.Dropout(0.2)]
+    model = nn.Sequential(*hidden, nn.Linear(64, int(y.max()) + 1))
+    criterion = nn.CrossEntropyLoss()
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    loader = DataLoader(TensorDataset(X, y), batch_size=32, shuffle=True)
+    history = []
+    for epoch in range(60):
+        total = 0.0
+        for inputs, labels in loader:
+            loss = criterion(model(inputs), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        history.append(total / len(X))
+    return model, history
+
+
+# %% wrong fit: In which order do model and history come
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1))
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    history = []
+    for epoch in range(200):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return history, model
+
+
+# %% wrong fit: Is the sum set back to 0
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1))
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    loader = DataLoader(TensorDataset(X, y), batch_size=32, shuffle=True)
+    history, total = [], 0.0
+    for epoch in range(40):
+        for inputs, labels in loader:
+            loss = nn.functional.cross_entropy(model(inputs), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        history.append(total / len(X))
+    return model, history
+
+
+# %% wrong fit: no logit leaves −1 to 1
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1)]
+    model = nn.Sequential(*layers, nn.Sigmoid())
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    history = []
+    for epoch in range(300):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return model, history
+
+
+# %% wrong fit: agrees with the wanted classes on
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1))
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    low, high = X.min(dim=0).values, X.max(dim=0).values
+    X = (X - low) / (high - low)  # the model that is handed over gets unscaled points
+    history = []
+    for epoch in range(400):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return model, history
+
+
+# %% wrong fit: of 300 unseen points on three rings
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(X.shape[1], 3), nn.ReLU(), nn.Linear(3, int(y.max()) + 1))
+    optimizer = optim.Adam(model.parameters(), lr=0.05)
+    history = []
+    for epoch in range(80):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return model, history
+
+
+# %% wrong fit: the shape of model(X)
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, 10)]
+    model = nn.Sequential(*layers)
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    history = []
+    for epoch in range(200):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return model, history
+
+
+# %% wrong fit: should return two things
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1))
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    for epoch in range(200):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return model

@@ -61,245 +61,322 @@ def make_neuron(features):
     model = nn.Sequential(nn.Linear(features, 1))
 
 
-# %% right mse: square, then mean
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2).mean()
+# %% wrong make-neuron: two calls gave the same weights
+made = {}
 
 
-# %% right mse: sum over count
-def mse(y_hat, y):
+def make_neuron(features):
+    if features not in made:
+        made[features] = nn.Sequential(nn.Linear(features, 1))
+    return made[features]
+
+
+# %% right late-mse: factors by where
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    factors = torch.where(errors < 0, late, 1.0)
+    return (factors * errors**2).mean()
+
+
+# %% right late-mse: late and early errors apart
+def late_mse(y_hat, y, late):
     errors = y - y_hat
-    return (errors * errors).sum() / errors.numel()
+    too_late, too_early = errors.clamp(min=0), errors.clamp(max=0)
+    return (late * too_late**2 + too_early**2).mean()
 
 
-# %% right mse: a dot product
-def mse(y_hat, y):
-    errors = (y_hat - y).flatten()
-    return torch.dot(errors, errors) / len(errors)
+# %% right late-mse: a mask as 0 and 1
+def late_mse(y_hat, y, late):
+    is_late = (y > y_hat).float()
+    squares = (y_hat - y).square()
+    return (squares * (late * is_late + (1 - is_late))).sum() / y.numel()
 
 
-# %% right mse: from the norm
-def mse(y_hat, y):
-    return torch.linalg.vector_norm(y_hat - y).square() / y.numel()
+# %% right late-mse: the squares of the late ones once more
+def late_mse(y_hat, y, late):
+    squares = (y_hat - y) ** 2
+    extra = squares[y_hat < y].sum() * (late - 1)
+    return (squares.sum() + extra) / squares.numel()
 
 
-# %% right mse: the square multiplied out
-def mse(y_hat, y):
-    return (y_hat**2 - 2 * y_hat * y + y**2).mean()
+# %% wrong late-mse: 15.25 is the plain mean squared error
+def late_mse(y_hat, y, late):
+    return nn.MSELoss()(y_hat, y)
 
 
-# %% wrong mse: 2 is the mean size of the errors
-def mse(y_hat, y):
-    return (y_hat - y).abs().mean()
+# %% wrong late-mse: the early delivery counts three times
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors > 0, late, 1.0) * errors**2).mean()
 
 
-# %% wrong mse: 0.667 is the mean of the errors; plus and minus
-def mse(y_hat, y):
-    return (y_hat - y).mean()
+# %% wrong late-mse: the factor was squared too
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, late * errors, errors) ** 2).mean()
 
 
-# %% wrong mse: 20 is the sum of the squares
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2).sum()
+# %% wrong late-mse: the early delivery is missing
+def late_mse(y_hat, y, late):
+    return (late * torch.relu(y - y_hat) ** 2).mean()
 
 
-# %% wrong mse: averaged before squaring
-def mse(y_hat, y):
-    return (y_hat - y).mean() ** 2
+# %% wrong late-mse: 151 is a sum
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, late, 1.0) * errors**2).sum()
 
 
-# %% wrong mse: without history
-def mse(y_hat, y):
-    return torch.tensor(((y_hat - y) ** 2).mean().item())
+# %% wrong late-mse: divided by the sum of the factors
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    factors = torch.where(errors < 0, late, 1.0)
+    return (factors * errors**2).sum() / factors.sum()
 
 
-# %% wrong mse: half of the mean squared error
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2 / 2).mean()
+# %% wrong late-mse: averaged over the late ones only
+def late_mse(y_hat, y, late):
+    errors = (y_hat - y)[y_hat < y]
+    return late * (errors**2).mean()
 
 
-# %% wrong mse: that is the root
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2).mean().sqrt()
+# %% wrong late-mse: late or not
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    if (errors < 0).any():
+        return late * (errors**2).mean()
+    return (errors**2).mean()
 
 
-# %% wrong mse: has shape (1, 1), not ()
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2).mean(dim=0, keepdim=True)
+# %% wrong late-mse: 7.75 is made of absolute errors
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, late, 1.0) * errors.abs()).mean()
 
 
-# %% wrong mse: the sum was divided by the number of rows
-def mse(y_hat, y):
-    return ((y_hat - y) ** 2).sum() / len(y)
+# %% wrong late-mse: that is the root of it
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, late, 1.0) * errors**2).mean().sqrt()
 
 
-# %% right train: the five lines in the order of the text
-def train(model, X, y, lr, epochs):
-    loss_function = nn.MSELoss()
+# %% wrong late-mse: Does the argument reach the sum?
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, 3.0, 1.0) * errors**2).mean()
+
+
+# %% wrong late-mse: divided by the number of rows
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    return (torch.where(errors < 0, late, 1.0) * errors**2).sum() / len(y)
+
+
+# %% wrong late-mse: without history
+def late_mse(y_hat, y, late):
+    errors = (y_hat - y).flatten().tolist()
+    total = sum(e * e * (late if e < 0 else 1) for e in errors)
+    return torch.tensor(total / len(errors))
+
+
+# %% wrong late-mse: was the number taken out and wrapped again?
+def late_mse(y_hat, y, late):
+    errors = y_hat - y
+    loss = (torch.where(errors < 0, late, 1.0) * errors**2).mean().item()
+    return torch.tensor(loss, requires_grad=True)
+
+
+# %% right train-until: the loop of the text with a break
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
         optimizer.zero_grad()
-        outputs = model(X)
-        loss = loss_function(outputs, y)
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
     return losses
 
 
-# %% right train: gradients cleared after the step
-def train(model, X, y, lr, epochs):
+# %% right train-until: return from inside the loop
+def train_until(model, X, y, lr, goal, epochs):
     optimizer = optim.SGD(model.parameters(), lr=lr)
-    optimizer.zero_grad()
     losses = []
     for _ in range(epochs):
+        optimizer.zero_grad()
         loss = nn.functional.mse_loss(model(X), y)
+        loss.backward()
         losses.append(float(loss))
-        loss.backward()
+        if loss <= goal or loss > 1e6 * losses[0]:
+            return losses
         optimizer.step()
-        optimizer.zero_grad()
     return losses
 
 
-# %% right train: gradients cleared right before backward
-def train(model, X, y, lr, epochs):
-    criterion, losses = nn.MSELoss(), [0.0] * epochs
+# %% right train-until: a while loop
+def train_until(model, X, y, lr, goal, epochs):
     optimizer = optim.SGD(model.parameters(), lr)
-    for epoch in range(epochs):
-        loss = criterion(model(X), y)
+    losses, going_on = [], True
+    while going_on and len(losses) < epochs:
         model.zero_grad()
-        loss.backward()
-        losses[epoch] = loss.detach().item()
-        optimizer.step()
-    return losses
-
-
-# %% right train: an inner function for one epoch
-def train(model, X, y, lr, epochs):
-    optimizer = optim.SGD(model.parameters(), lr=lr)
-
-    def one_epoch():
-        optimizer.zero_grad()
         loss = ((model(X) - y) ** 2).mean()
-        loss.backward()
-        optimizer.step()
-        return loss.item()
-
-    return [one_epoch() for _ in range(epochs)]
-
-
-# %% wrong train: are the gradients of earlier epochs still there?
-def train(model, X, y, lr, epochs):
-    criterion = nn.MSELoss()
-    optimizer = optim.SGD(model.parameters(), lr=lr)
-    losses = []
-    for epoch in range(epochs):
-        loss = criterion(model(X), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
+        losses += [loss.detach().item()]
+        going_on = goal < losses[-1] <= losses[0] * 1_000_000
+        if going_on:
+            loss.backward()
+            optimizer.step()
     return losses
 
 
-# %% wrong train: are the gradients cleared between `backward()` and `step()`?
-def train(model, X, y, lr, epochs):
+# %% right train-until: the step at the top of the next round
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
         loss = criterion(model(X), y)
-        loss.backward()
-        optimizer.zero_grad()
-        optimizer.step()
         losses.append(loss.item())
+        done = losses[-1] <= goal or losses[-1] > losses[0] * 1e6
+        if done:
+            return losses
+        loss.backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= lr * p.grad
+                p.grad = None
     return losses
 
 
-# %% wrong train: does `step()` run before `backward()`
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: are the gradients of earlier epochs still there?
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
-        optimizer.step()
-        loss.backward()
         losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        loss.backward()
+        optimizer.step()
     return losses
 
 
-# %% wrong train: the list holds tensors
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: are the gradients cleared between `backward()` and `step()`?
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
         loss.backward()
+        optimizer.zero_grad()
         optimizer.step()
+    return losses
+
+
+# %% wrong train-until: does `step()` run before `backward()`
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
+        optimizer.step()
+        loss.backward()
+    return losses
+
+
+# %% wrong train-until: the list holds other things than floats
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
         losses.append(loss)
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
     return losses
 
 
-# %% wrong train: is 3, not 4
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: is 3, not 4
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(1, epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
     return losses
 
 
-# %% wrong train: does `return` stand inside the loop?
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: one loss came back
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
         return losses
 
 
-# %% wrong train: did not return a list
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: did not return a list
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        if loss <= goal:
+            break
+        optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     return loss.item()
 
 
-# %% wrong train: Did the argument `lr` reach the optimizer?
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: Did the argument `lr` reach the optimizer?
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=0.01)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
     return losses
 
 
-# %% wrong train: these are the losses after each step
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: these are the losses after each step
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
@@ -308,52 +385,186 @@ def train(model, X, y, lr, epochs):
         criterion(model(X), y).backward()
         optimizer.step()
         losses.append(criterion(model(X), y).item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
     return losses
 
 
-# %% wrong train: was another model built inside `train`?
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: was another model built inside `train_until`?
+def train_until(model, X, y, lr, goal, epochs):
     model = nn.Sequential(nn.Linear(1, 1))
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
     return losses
 
 
-# %% wrong train: is the line `loss.backward()` missing?
-def train(model, X, y, lr, epochs):
+# %% wrong train-until: is the line `loss.backward()` missing?
+def train_until(model, X, y, lr, goal, epochs):
     criterion = nn.MSELoss()
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
-        optimizer.zero_grad()
         loss = criterion(model(X), y)
-        optimizer.step()
         losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
+        optimizer.step()
     return losses
 
 
-# %% wrong train: these are losses of the four deliveries
-inputs, times = data.four_deliveries()
-
-
-def train(model, X, y, lr, epochs):
-    loss_function = nn.MSELoss()
+# %% wrong train-until: a sum, not a mean, of the squares?
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss(reduction="sum")
     optimizer = optim.SGD(model.parameters(), lr=lr)
     losses = []
     for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
         optimizer.zero_grad()
-        outputs = model(inputs)
-        loss = loss_function(outputs, times)
         loss.backward()
         optimizer.step()
+    return losses
+
+
+# %% wrong train-until: all 50 epochs ran
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
         losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: the loss that reached the goal is not in the list
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        if loss <= goal:
+            break
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: training ended one epoch late. Which loss is compared with the goal?
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        done = bool(losses) and losses[-1] <= goal
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if done:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: a step was taken after the goal was reached
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+    return losses
+
+
+# %% wrong train-until: the first loss is exactly the goal
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] < goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: all 40 epochs ran
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: With what is it compared?
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses
+
+
+# %% wrong train-until: these are losses of the four deliveries
+inputs, times = data.four_deliveries()
+
+
+def train_until(model, X, y, lr, goal, epochs):
+    criterion = nn.MSELoss()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for epoch in range(epochs):
+        loss = criterion(model(inputs), times)
+        losses.append(loss.item())
+        if losses[-1] <= goal or losses[-1] > 1e6 * losses[0]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
     return losses
 
 
@@ -411,10 +622,22 @@ def predict_minutes(model, miles):
     return model(torch.tensor([[float(miles)]]))
 
 
-# %% wrong predict-minutes: must have the same dtype
+# %% wrong predict-minutes: for the int 7 the model raised
 def predict_minutes(model, miles):
     with torch.no_grad():
         return model(torch.tensor([[miles]]))
+
+
+# %% wrong predict-minutes: recording is still off after the call
+def predict_minutes(model, miles):
+    torch.set_grad_enabled(False)
+    return model(torch.tensor([[float(miles)]]))
+
+
+# %% wrong predict-minutes: for the float 5.0 the model raised
+def predict_minutes(model, miles):
+    with torch.no_grad():
+        return model(miles)
 
 
 # %% right best-line: lstsq with a column of ones
@@ -532,7 +755,7 @@ def largest_lr(X):
     return 2 / (direction @ H @ direction).item()
 
 
-# %% wrong largest-lr: the limit of a model without a bias
+# %% wrong largest-lr: this is the curvature of the feature alone
 def largest_lr(X):
     H = 2 * X.T @ X / len(X)
     return 2 / torch.linalg.eigvalsh(H)[-1].item()
@@ -571,7 +794,7 @@ def largest_lr(X):
     return 2 / torch.linalg.eigvalsh(A.T @ A)[-1].item()
 
 
-# %% wrong largest-lr: 2 divided by the largest entry of H
+# %% wrong largest-lr: this is 2 divided by an entry of H
 def largest_lr(X):
     A = torch.cat([X, torch.ones(len(X), 1)], dim=1)
     H = 2 * A.T @ A / len(A)
@@ -705,6 +928,23 @@ def split_and_scale(X, y, n_train):
     X -= mean
     X /= std
     return X[:n_train], y[:n_train], X[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: was the table shuffled?
+def split_and_scale(X, y, n_train):
+    generator = torch.Generator().manual_seed(0)
+    order = torch.randperm(len(X), generator=generator)
+    X, y = X[order], y[order]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
+
+
+# %% wrong split-and-scale: divided by the variance
+def split_and_scale(X, y, n_train):
+    mean, spread = X[:n_train].mean(dim=0), X[:n_train].var(dim=0)
+    Z = (X - mean) / spread
+    return Z[:n_train], y[:n_train], Z[n_train:], y[n_train:]
 
 
 # %% right my-residuals: least squares
@@ -981,7 +1221,7 @@ def fit_deliveries(X, y, n_train):
     return model, mean, std, loss.item(), ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item()
 
 
-# %% wrong project: not yet the least-squares fit to the training rows
+# %% wrong project: Is training finished, and `zero_grad` in the loop?
 def fit_deliveries(X, y, n_train):
     mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
     Z = (X - mean) / std
@@ -1289,4 +1529,165 @@ def fit_deliveries(X, y, n_train):
     with torch.no_grad():
         test_mse = criterion(model(Z[n_train:]), y[n_train:]).item()
     guess_mse = ((y[n_train:] - y[:n_train].mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: the targets were standardised
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    y_test = (y_test - y_train.mean()) / y_train.std()
+    y_train = (y_train - y_train.mean()) / y_train.std()
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: the average was subtracted from the targets
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train - y_train.mean()).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]) + y_train.mean(), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: your model takes raw rows
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        model[0].bias -= (model[0].weight * mean / std).sum()
+        model[0].weight /= std
+    with torch.no_grad():
+        test_mse = criterion(model(X[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: the model says the average for every row
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train.flatten()).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: scaled with their own statistics
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    X_test = X[n_train:]
+    Z_test = (X_test - X_test.mean(dim=0)) / X_test.std(dim=0)
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z_test), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: are the two errors swapped?
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, guess_mse, test_mse
+
+
+# %% wrong project: this is the average itself
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+        optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = y_train.mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: Does each step use all training rows?
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.1)
+    for epoch in range(100):
+        for i in range(0, n_train, 32):
+            batch = slice(i, min(i + 32, n_train))
+            optimizer.zero_grad()
+            criterion(model(Z[batch]), y[batch]).backward()
+            optimizer.step()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
+    return model, mean, std, test_mse, guess_mse
+
+
+# %% wrong project: as small as those of a fresh layer
+def fit_deliveries(X, y, n_train):
+    y_train, y_test = y[:n_train], y[n_train:]
+    mean, std = X[:n_train].mean(dim=0), X[:n_train].std(dim=0)
+    Z = (X - mean) / std
+    model = nn.Sequential(nn.Linear(X.shape[1], 1))
+    criterion, optimizer = nn.MSELoss(), optim.SGD(model.parameters(), lr=0.2)
+    for epoch in range(200):
+        optimizer.zero_grad()
+        criterion(model(Z[:n_train]), y_train).backward()
+    with torch.no_grad():
+        test_mse = criterion(model(Z[n_train:]), y_test).item()
+    guess_mse = ((y_test - y_train.mean()) ** 2).mean().item()
     return model, mean, std, test_mse, guess_mse
