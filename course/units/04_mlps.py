@@ -17,7 +17,7 @@
 # through several layers by hand and plan the weights that draw a curve. You can say what
 # more units and more layers add. And you can write networks and parts of networks as
 # PyTorch classes, and count what there is to train in them. It takes about 130 minutes; a
-# good place for a break is after Exercise 4.5.
+# good place for a break is after exercise 4.5.
 #
 # **Three questions on earlier units.** Answer aloud before you look.
 #
@@ -54,7 +54,7 @@
 # *Figure 4.1. A batch of 4 samples on its way. The batch size stays; the number of columns
 # is the number of neurons.*
 #
-# **Predict.** Rows of `W2` are neurons, as in `nn.Linear`. Commit a guess, then run on.
+# **Predict.** Commit a guess, then run on.
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import matplotlib.pyplot as plt
@@ -68,7 +68,7 @@ from course import expect, predict
 predict.choice(
     "shape-of-w2",
     "The layers of Figure 4.1 have 5, 2 and 1 neurons. Which shape has W2?",
-    ["(5, 2)", "(2, 5)", "(4, 2)"],
+    ["(5, 2)", "(2, 5)", "(2, 3)"],
 )
 
 # %%
@@ -502,8 +502,8 @@ for _ in range(12):
 # network that meets it at evenly spaced points and is straight between them: slopes, and
 # changes of slopes, as before. Nothing is trained here.
 #
-# **Predict.** With twice as many units the corners are half as far apart. What becomes of
-# the largest error?
+# **Predict.** With twice as many units the corners are half as far apart. Commit a guess,
+# then run on.
 
 
 # %% nbgrader={"grade_id": "polyline", "locked": true}
@@ -531,17 +531,21 @@ predict.choice(
 
 # %%
 fine = torch.linspace(-4, 4, 801)
-worst = {
-    units: (draw(fine, *polyline(units)) - curve(fine)).abs().max().item()
-    for units in (1, 2, 4, 8, 16, 32, 64)
-}
-ratio = round(worst[16] / worst[32])
+
+
+def largest_error(units):
+    """Return how far the planned curve is from the wave, at most."""
+    return (draw(fine, *polyline(units)) - curve(fine)).abs().max().item()
+
+
+# %%
+ratio = round(largest_error(16) / largest_error(32))
 answers = {1: "about the same", 2: "about a half", 4: "about a quarter"}
 predict.show("twice-as-many", answers[ratio])
 
 # %%
-for units, error in worst.items():
-    print(f"{units:2d} units: largest error {error:.3f}")
+for units in (1, 4, 8, 16, 32, 64):
+    print(f"{units:2d} units: largest error {largest_error(units):.4f}")
 
 # %%
 plt.figure(figsize=(5, 2.8))
@@ -557,8 +561,7 @@ print(curve(beyond).round(decimals=1))
 print(draw(beyond, *polyline(64)).round(decimals=1))
 
 # %% [markdown]
-# **Look closer.** From 8 units on, half the distance is a quarter of the error. (Two units
-# are no better than one: their middle point lies on the straight line of the one.) However
+# **Look closer.** From 8 units on, half the distance is a quarter of the error. However
 # small an error you ask for, some number of units is enough. That is the universal
 # approximation theorem of unit 3 before your eyes. With several inputs the corners become
 # creases in a surface; the theorem holds there too.
@@ -574,7 +577,8 @@ print(draw(beyond, *polyline(64)).round(decimals=1))
 #
 # </div>
 #
-# **Change.** Find the smallest number of units for a largest error under 0.01.
+# **Change.** Find the smallest number of units for a largest error under 0.005: try other
+# numbers in the cell that prints the errors.
 
 # %% [markdown]
 # ## 4.4 Corners that find their place
@@ -630,12 +634,12 @@ predict.choice(
 )
 
 # %%
-fits = {units: fit(units, seed=1) for units in (1, 2, 4, 8, 16)}
-ratio = fits[2][0] / fits[1][0]
+ratio = fit(2, seed=1)[0] / fit(1, seed=1)[0]
 smaller = "a little smaller" if ratio > 0.5 else "less than half of it"
 predict.show("two-units", "the same" if ratio > 0.99 else smaller)
 
 # %%
+fits = {units: fit(units, seed=1) for units in (1, 2, 4, 8, 16)}
 for units, (loss, *_) in fits.items():
     print(f"{units:2d} units: mean squared error {loss:.3f}")
 
@@ -682,25 +686,27 @@ for seed in range(6):
 # **Difficulty** ●●●○○ · **about 5 minutes** · 5 points
 #
 # In section 4.4 the same two units were trained on the same samples from six starts. The
-# mean squared errors went from 0.6 to 1.8, and 2000 steps give the same numbers. One curve,
-# that of seed 4, was a flat line.
+# six final mean squared errors lie between 0.6 and 1.8. With 2000 steps in place of 500
+# they stay the same. One curve, that of seed 4, is a flat line.
 #
-# Explain in 3 to 6 sentences how the start can decide so much, and what must be true of the
-# units of the flat line. Does this contradict the universal approximation theorem?
+# Explain in 3 to 6 sentences how the start can decide so much, also where no unit is dead,
+# and what must be true of the units of the flat line. Does this contradict the universal
+# approximation theorem?
 #
-# A good answer uses the corners that section 4.4 prints. It speaks of gradients, and of the
-# difference between what exists and what is found.
+# A good answer uses the corners that section 4.4 prints, and the numbers in brackets. It
+# speaks of gradients, and of the difference between what exists and what is found.
 
 # %% [markdown] nbgrader={"grade_id": "why-starts-differ", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION
 # The random start decides where each unit's corner stands and on which side it is flat.
 # Gradient descent only moves downhill from there, so different starts end in different
-# places, some of them bad. A unit that is active for none of the 81 samples has a gradient of
-# exactly 0 and never moves: it is dead. With seed 4 both units are dead before the first
-# step: their corners, 6.9 and 4.9, lie right of all samples, and to the left both are flat.
-# Only the output's bias is left to train, so the curve is a flat line. The theorem is not
-# contradicted: it says that enough units with suitable parameters exist, not that two are
-# enough, nor that training finds them.
+# places, some of them bad: with seed 5 both units live, and the error stays at 1.5. A unit
+# that is active for none of the 81 samples has a gradient of exactly 0 and never moves: it
+# is dead. With seed 4 both units are dead before the first step: their corners, 6.9 and
+# 4.9, lie right of all samples, and to the left both are flat. Only the output's bias is
+# left to train, so the curve is a flat line. The theorem is not contradicted: it says that
+# enough units with suitable parameters exist, not that two are enough, nor that training
+# finds them.
 #
 # **Rubric.** 2 points: a unit that is 0 for every sample gets no gradient and stays as it is,
 # and the flat line comes from two such units. 1 point: the result depends on where the
@@ -721,7 +727,7 @@ for seed in range(6):
 # 1, has its corner in the middle, and falls back to 0. It folds the range. Then its output
 # becomes the input of two more units, with the same weights, and so on.
 #
-# **Predict.** How many straight pieces do four such layers make?
+# **Predict.** Draw the curve of two such layers. Then commit a guess for four.
 
 # %%
 predict.choice(
@@ -732,9 +738,9 @@ predict.choice(
 
 
 # %%
-def fold(x):
-    """A layer of two ReLU units and the sum of them."""
-    return 2 * torch.relu(x) - 4 * torch.relu(x - 0.5)
+def fold(x, change=4):
+    """A layer of two ReLU units, and a sum whose slope changes by this."""
+    return 2 * torch.relu(x) - change * torch.relu(x - 0.5)
 
 
 def pieces(y):
@@ -742,6 +748,7 @@ def pieces(y):
     return int((y.diff().diff().abs() > 1e-6).sum()) + 1
 
 
+# %%
 x = torch.linspace(0, 1, 1025)
 predict.show("pieces", str(pieces(fold(fold(fold(fold(x)))))))
 
@@ -766,8 +773,8 @@ for depth in range(1, 7):
 # they can vanish or explode (unit 3). Nobody can compute the best width and depth for a
 # task. Start with one or two hidden layers, and change one hyperparameter at a time.
 #
-# **Change.** Replace 4 by 3 in `fold`. How many pieces are there after six layers now? A
-# layer doubles only the pieces that cross its corner at 0.5.
+# **Change.** In the last cell write `fold(y, 3)`. How many pieces are there after six layers
+# now? A layer doubles only the pieces that cross its corner at 0.5.
 
 # %% [markdown]
 # ## 4.6 A network as a class
@@ -837,7 +844,7 @@ print(net(torch.randn(64, 10)).shape)
 #
 # `SimpleNet` printed a plain 0, and not because it is broken: ReLU is its last step.
 #
-# **Predict.** In how many of 100 random networks with random inputs is the output exactly 0?
+# **Predict.** Was that rare? Commit a guess, then run on.
 
 # %%
 predict.number(
@@ -881,7 +888,8 @@ print(output.item(), net.layer1.weight.grad.abs().sum().item())
 #
 # </div>
 #
-# **Change.** Remove the line with `torch.relu` from `SimpleNet` and run these cells again.
+# **Change.** Remove the line with `torch.relu` from `SimpleNet`, run its cell, and then the
+# last two cells again. What becomes of the zeros, and what of the gradients?
 
 # %% [markdown]
 # ## 4.8 Two layers, and what they hold
@@ -890,7 +898,7 @@ print(output.item(), net.layer1.weight.grad.abs().sum().item())
 # activation. `SimpleMLP` is made for pictures of handwritten digits: 28 × 28 points of grey
 # are 784 numbers, and there are ten classes. "fc" stands for fully connected.
 #
-# **Predict.** Count the weights and biases of both layers of `SimpleNN`.
+# **Predict.** Read the class. Its two layers have weights and biases.
 
 
 # %%
@@ -1016,6 +1024,11 @@ network = TwoHidden(2, 3, 4, 1)
 expect.that(
     isinstance(network, nn.Module),
     "TwoHidden(2, 3, 4, 1) is no module: of which class should it be a subclass?",
+)
+expect.that(
+    type(network).forward is not nn.Module.forward,
+    "TwoHidden has no method `forward`. Does its `def` stand as far to the left "
+    "as that of `__init__`?",
 )
 expect.equal(
     sorted(tuple(p.shape) for p in network.parameters()),
@@ -1205,7 +1218,7 @@ for length in (2, 2, 3, 3, 4, 5, 6, 7):
 # **registers**: it puts them on its lists. Others become ordinary attributes.
 #
 # **Predict.** The class below keeps its two layers in a Python list and one number as a
-# tensor. The network works. How many tensors does its `parameters()` hand out?
+# tensor. The network works.
 
 # %%
 predict.number(
@@ -1225,6 +1238,7 @@ class InAList(nn.Module):
         return self.scale * self.layers[1](h)
 
 
+# %%
 predict.show("in-a-list", len(list(InAList().parameters())))
 
 
@@ -1354,8 +1368,8 @@ expect.equal(
     mistakes={
         "the middle layers are missing, though they are used. Which kind of "
         "list does `nn.Module` register?": [(1,), (1, 3), (3,), (3, 1)],
-        "there is one middle layer, not two. Does `* (depth - 1)` make new "
-        "ones?": [(1,), (1, 3), (3,), (3,), (3, 1), (3, 3)],
+        "there is one middle layer, not two. Is every middle layer made by a "
+        "call of its own?": [(1,), (1, 3), (3,), (3,), (3, 1), (3, 3)],
         "there are three middle layers. The first layer is a hidden layer too: "
         "how many are left?": [
             (1,), (1, 3), (3,), (3,), (3,), (3,), (3, 1), (3, 3), (3, 3), (3, 3)],
@@ -1458,7 +1472,7 @@ expect.close(network(x), torch.zeros(500, 1))
 # Write the class `OwnLinear`, a layer that does what `nn.Linear` does, without using
 # `nn.Linear`. It holds a weight of shape (outputs, features) and a bias of shape
 # (outputs,). As in `nn.Linear`, all of them start as random numbers spread evenly between
-# −1/√features and 1/√features.
+# −1/√features and 1/√features. (`features ** 0.5` is the root.)
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -1520,8 +1534,8 @@ expect.equal(
     [(3,), (3, 4)],
     "the shapes of the parameters of OwnLinear(4, 3)",
     mistakes={
-        "nothing is registered. What must wrap a tensor, so that the module "
-        "knows it should be trained?": [],
+        "nothing is registered. What must wrap a tensor, as the last thing that "
+        "is done to it, so that it is trained?": [],
         "the weight lies on its side. Are the neurons its rows or its columns?": [
             (3,),
             (4, 3),
@@ -1678,11 +1692,11 @@ class Block(nn.Module):
 
 # %%
 torch.manual_seed(0)
-blocks = nn.ModuleList(Block(32) for _ in range(20))
+stack = nn.ModuleList(Block(32) for _ in range(20))
 x = torch.randn(8, 32, requires_grad=True)
 for skip in (0.0, 1.0):
     h = x
-    for block in blocks:
+    for block in stack:
         h = skip * h + block(h)
     slope = torch.autograd.grad(h.mean(), x)[0].abs().mean().item()
     print("with skip" if skip else "plain", f"slope {slope:.0e}")
@@ -1698,10 +1712,11 @@ for skip in (0.0, 1.0):
 # The last cell stacks 20 blocks, once plain, once with each block's input added to its
 # output. That is a **skip connection**. In the plain stack the gradient has all but
 # vanished on its way to `x`; past the blocks it finds a way where the slope is 1. (The mean
-# over 8 · 32 numbers makes that 1/256, or 4e-03; the blocks add to it.) This data flow has a
-# branch, so `nn.Sequential` alone cannot write it: `forward` can.
+# over 8 · 32 numbers makes that 1/256, or 4e-03. The many ways through some of the twenty
+# blocks make it a hundred times larger.) This data flow has a branch, so `nn.Sequential`
+# alone cannot write it: `forward` can.
 #
-# **Change.** Use only the first 5 blocks: `for block in blocks[:5]:`. By about how many
+# **Change.** Use only the first 5 blocks: `for block in stack[:5]:`. By about how many
 # powers of ten do the two slopes differ with 5 blocks, and with 20?
 
 # %% [markdown]
@@ -1924,8 +1939,10 @@ M, v = torch.tensor([[1.0, -2.0], [0.5, 1.0]]), torch.tensor([-1.0, 0.5])
 with torch.no_grad():
     for p in block.parameters():
         p.copy_(M if p.dim() == 2 else v)
+x_three = torch.tensor([[3.0, 0.5], [-1.0, -4.0], [-2.0, 1.0]])
+given = x_three.clone()
 expect.close(
-    block(torch.tensor([[3.0, 0.5], [-1.0, -4.0], [-2.0, 1.0]])),
+    block(given),
     torch.tensor([[-2.0, 4.0], [4.0, -0.5], [-4.0, 2.0]]),
     "SkipBlock(2)(x) with known parameters",
     mistakes={
@@ -1977,7 +1994,16 @@ expect.close(
             [-2.0, 1.5],
         ],
         "x was added twice.": [[1.0, 4.5], [3.0, -4.5], [-6.0, 3.0]],
+        "each layer has its own skip connection. How many does Figure 4.5 show?": [
+            [1.0, 8.5],
+            [17.0, -5.0],
+            [-8.0, 2.5],
+        ],
     },
+)
+expect.that(
+    torch.equal(given, x_three),
+    "SkipBlock changed its input. Which line writes into x?",
 )
 ### BEGIN HIDDEN TESTS
 source = torch.Generator().manual_seed(48)
@@ -2014,9 +2040,9 @@ for width in (1, 6, 3):
 #
 # Write the class `SkipNet`. `SkipNet(features, width, blocks, outputs)` is a network: a
 # linear layer from `features` to `width`; then `blocks` blocks, one after the other; then a
-# linear layer to `outputs`. Use the class `Block` of section 4.10, and give each block a
-# skip connection of its own: its input is added to its output. No activation stands
-# outside the blocks.
+# linear layer to `outputs`. Use the class `Block` of section 4.10 (one linear layer, not
+# your `SkipBlock`), and give each block a skip connection of its own: its input is added to
+# its output. No activation stands outside the blocks.
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
@@ -2082,6 +2108,8 @@ expect.equal(
         "there are three blocks, not two.": sorted(
             [*ends, *[(2, 2)] * 3, *[(2,)] * 4]
         ),
+        "each block has two linear layers: is it `SkipBlock`? The text asks "
+        "for `Block`.": sorted([*ends, *[(2, 2)] * 4, *[(2,)] * 5]),
         "nothing is registered. Where are the layers and blocks kept?": [],
     },
 )

@@ -237,8 +237,10 @@ for trial in range(12):
 # %% [markdown]
 # ## 6.2 Linked to parameters
 #
-# `model.parameters()` says which values the optimizer may adjust. What if the name `model`
-# is given to another network afterwards?
+# `model.parameters()` says which values the optimizer may adjust. But `model` is a name,
+# and a name can be given to another network afterwards.
+#
+# **Predict.** Commit a guess, then run on.
 
 # %%
 predict.choice(
@@ -607,6 +609,10 @@ expect.close(
             1.8,
             0.5,
         ],
+        "that is one step too many. A forward pass gives a loss without a step.": [
+            2.127,
+            0.713,
+        ],
     },
 )
 expect.that(
@@ -663,6 +669,8 @@ for n, f, lr, steps in ((5, 1, 0.05, 1), (8, 3, 0.1, 6), (3, 2, 0.02, 30)):
 # ![Four parabolas with the points of successive steps. Too small: many points close together on one side. Right: one step to the bottom. Large: points hop from side to side and come nearer. Too large: each hop ends higher.](figures/rates.svg)
 #
 # *Figure 6.2. One bowl, four learning rates. Look at the factor below each.*
+#
+# **Predict.** Compute the first two steps in your head. Then commit a guess, and run on.
 
 # %%
 predict.losses(
@@ -681,6 +689,7 @@ def descend(lr, steps, curvature=4.0):
     return losses, w
 
 
+# %%
 predict.show("limit", descend(0.5, 20)[0])
 
 # %%
@@ -763,6 +772,8 @@ expect.close(
         "the sign is wrong: a limit lies above 0. Which difference did you take, and which "
         "way round?": -0.5,
         "twice the limit. Is the curvature the factor before w², or the change of the slope?": 1.0,
+        "infinite: both slopes are the same. Does `w.grad` stay as it was when "
+        "`backward()` runs again? `.item()` takes the number out.": math.inf,
     },
     rtol=1e-2,
 )
@@ -869,8 +880,8 @@ TrainingBoard(inputs, times, lr=0.01, epochs=500, at=7.0)
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# The last cell of section 6.4 tries a list of rates, and meets both a `nan` and a good
-# one.
+# The cell above the board in section 6.4 prints the final losses of six rates: one of them
+# is `nan`.
 #
 # </details>
 # <details><summary>Hint 2 of 3 · what to do</summary>
@@ -945,6 +956,8 @@ expect.equal(
     "the number of runs for 6 rates",
     mistakes={
         "two for each rate. A training is expensive: what can be kept of the first?": 12,
+        "two for each rate, and one more for each new best. What can be kept of the first?": 14,
+        "one for each rate, and one more for each new best. What can be kept of the first?": 8,
         "one more than needed: the best rate was trained again. What can be kept?": 7,
     },
 )
@@ -1038,6 +1051,9 @@ print(
     [round(m) for m in means.tolist()], "mean", round(means.mean().item(), 1)
 )
 
+# %% [markdown]
+# **Predict.** A rough number will do; the standard deviation is that of exercise 1.5.
+
 # %%
 predict.number(
     "spread",
@@ -1078,7 +1094,7 @@ for size in (200, 10, 1):
 # way, but with batches of 10 it is 20 steps and not one. "Faster" means this: more steps
 # for the same work, each less exact. Near the bottom the noise remains. The list at the end
 # of each line holds the last five w: with batches of 1 they tremble around 4.6, and go on
-# so as long as `lr` stays as it is.
+# while `lr` stays as it is.
 #
 # `optim.SGD` knows nothing of batches. It takes whatever is in `.grad`; the name is a
 # promise that you keep, by feeding batches.
@@ -1100,14 +1116,15 @@ for size in (200, 10, 1):
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# The last cell of section 6.5 does it for one weight; exercise 1.9 has the gradient for
-# several.
+# The last cell of section 6.5 does it for one weight; exercise 1.9 does it with autograd
+# for several weights.
 #
 # </details>
 # <details><summary>Hint 2 of 3 · what to do</summary>
 #
 # `split` cuts a tensor into batches. Work on a copy of `w`, and use the newest weights for
-# each batch. Autograd or the formula: both will do.
+# each batch. Autograd or the formula: both will do. In the formula each row of `X` counts by
+# its error.
 #
 # </details>
 # <details><summary>Hint 3 of 3 · the shape of the answer</summary>
@@ -1245,8 +1262,10 @@ for n, f, size in (
 #
 # The loss is the mean over 100 samples. Each sample has the slope w³ − w + 0.2 of the curve
 # and an amount of its own. These amounts have mean 0 and standard deviation 2.3; that is
-# over ten times the steepest slope between the ball and the hilltop. 200 runs start at w = 1, in the
-# shallow valley, and are counted after 1000 steps: how many are in the deep one?
+# over ten times the steepest slope between the ball and the hilltop. 200 runs start at
+# w = 1, in the shallow valley. After 1000 steps those in the deep one are counted.
+#
+# **Predict.** Commit a guess, then run on.
 
 # %% nbgrader={"grade_id": "two-valleys", "locked": true}
 source = torch.Generator().manual_seed(0)
@@ -1426,7 +1445,7 @@ for mu in (0.0, 0.5, 0.9):
 # <div class="alert alert-info">
 #
 # **"Adds a fraction of the previous update, and dampens oscillations".** PyTorch adds a
-# fraction of the previous <em>velocity</em> and multiplies by lr afterwards; that is the
+# fraction of the previous *velocity* and multiplies by lr afterwards; that is the
 # same as long as lr does not change. And the damping: near the limit, at lr 0.038, μ = 0.5
 # ends the swing across the valley. But μ = 0.9 brings a swing of its own, larger than
 # that of plain SGD (last column).
@@ -1637,9 +1656,10 @@ for trial in range(6):
 #
 # In section 6.7, SGD at lr 0.038 is at (−1.44, 0.01) after 50 steps, and no other lr would
 # make it much better. In section 6.8, momentum with lr = 0.01 ends lower after the same 50
-# steps. Explain both to a friend who knows gradient descent in one dimension. A good answer says what limits lr, what decides the
-# time, and what momentum does with gradients that keep their sign and with those that
-# change it.
+# steps. Explain both results to a friend who knows gradient descent in one dimension.
+#
+# A good answer says what limits lr, what decides the time, and what momentum does with
+# gradients that keep their sign and with those that change it.
 
 # %% [markdown] nbgrader={"grade_id": "why-valley", "grade": true, "solution": true, "points": 5}
 # ### BEGIN SOLUTION
@@ -1677,6 +1697,8 @@ for trial in range(6):
 # ![A gradient g leads to two boxes, m "average of g" and v "average of g squared"; both are corrected; m over the root of v, times lr, gives the step.](figures/adam.svg)
 #
 # *Figure 6.6. Adam's two averages, and the step that comes of them.*
+#
+# **Predict.** Commit a guess, then run on.
 
 # %%
 predict.choice(
@@ -1713,6 +1735,9 @@ for t in range(1, 51):
     largest = max(largest, (w - official[t]).abs().max().item())
 print("largest difference in 50 steps below 1e-6:", largest < 1e-6)
 
+# %% [markdown]
+# **Predict.** Three usual first choices, with three usual settings.
+
 
 # %%
 def usual(name, model):
@@ -1724,15 +1749,17 @@ def usual(name, model):
     return torch.optim.Adam(model.parameters(), lr=0.001)
 
 
+# %%
 predict.choice(
     "usual",
     "With these settings, 500 epochs, one neuron, four deliveries: which loss ends highest?",
     ["SGD", "momentum", "Adam"],
 )
 
+
 # %%
-final, ends = {}, {}
-for name in ("SGD", "momentum", "Adam"):
+def after_500_epochs(name):
+    """Return the last loss of one neuron, its weight and its bias."""
     torch.manual_seed(0)
     model = nn.Linear(1, 1)
     optimizer = usual(name, model)
@@ -1741,13 +1768,17 @@ for name in ("SGD", "momentum", "Adam"):
         loss = loss_function(model(inputs), times)
         loss.backward()
         optimizer.step()
-    final[name] = loss.item()
-    ends[name] = round(model.weight.item(), 1), round(model.bias.item(), 1)
-predict.show("usual", max(final, key=final.get))
+    return loss.item(), model.weight.item(), model.bias.item()
+
 
 # %%
-for name in final:
-    print(f"{name:9s}loss {final[name]:.2g}, weight and bias {ends[name]}")
+names = ("SGD", "momentum", "Adam")
+predict.show("usual", max(names, key=after_500_epochs))
+
+# %%
+for name in names:
+    loss, weight, bias = after_500_epochs(name)
+    print(f"{name:9s}loss {loss:.2g}, weight {weight:.1f}, bias {bias:.1f}")
 
 # %% [markdown]
 # **Look closer.** All three weights moved by 0.1: Adam's first step is about lr, whatever
@@ -1764,7 +1795,8 @@ for name in final:
 #
 # </div>
 #
-# **Change.** Give Adam lr = 0.3 in `usual`. Is it still last?
+# **Change.** Give Adam lr = 0.3 in `usual`, then run the last cell again. Is Adam still
+# last?
 
 # %% [markdown]
 # ### Exercise 6.9 · Adam
@@ -1778,8 +1810,9 @@ for name in final:
 #
 # <details><summary>Hint 1 of 3 · where to look</summary>
 #
-# The second code cell of section 6.9 has all lines for one tensor. Exercise 6.7 has lists
-# of tensors. Section 6.2 says how often `model.parameters()` can be walked through.
+# The cell of section 6.9 that begins with `lr, beta1, beta2, eps` has all lines for one
+# tensor. Exercise 6.7 has lists of tensors. Section 6.2 says how often `model.parameters()`
+# can be walked through.
 #
 # </details>
 # <details><summary>Hint 2 of 3 · what to do</summary>
@@ -2116,11 +2149,15 @@ starts = {
     turned: (-11 / 2**0.5, -9 / 2**0.5),
 }
 
+# %% [markdown]
+# **Predict.** Commit a guess, then run on.
+
 # %%
 predict.choice(
     "turned",
-    "The valley is turned by 45 degrees. Whose number of steps does that change?",
-    ["that of none", "SGD", "SGD and momentum", "Adam"],
+    "With the valley turned by 45 degrees, for which optimizers does the "
+    "number of steps change?",
+    ["none of them", "SGD and momentum", "only Adam", "all three"],
 )
 
 
@@ -2132,24 +2169,35 @@ def steps_needed(surface, kind, start, steps=200, **settings):
     return high[-1] + 1  # steps + 1 if the last loss is high
 
 
-# %%
-lrs = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-needed, best = {}, {}
-for surface, start in starts.items():
-    for name, (kind, settings) in racers.items():
-        counts = [
-            steps_needed(surface, kind, start, lr=lr, **settings)
-            for lr in lrs
-        ]
-        needed[surface, name] = min(counts)
-        best[surface, name] = lrs[counts.index(min(counts))]
-changed = [n for n in racers if needed[valley, n] != needed[turned, n]]
-predict.show("turned", " and ".join(changed) or "that of none")
+def fewest(surface, name, lrs):
+    """Return the number of steps with the best of the rates, and that rate."""
+    kind, settings = racers[name]
+    return min(
+        (steps_needed(surface, kind, starts[surface], lr=lr, **settings), lr)
+        for lr in lrs
+    )
+
 
 # %%
-for (surface, name), steps in needed.items():
-    lr = best[surface, name]
-    print(f"{surface.__name__:7s}{name:9s}{steps:4d} steps, lr {lr}")
+lrs = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+changed = tuple(
+    name
+    for name in racers
+    if fewest(valley, name, lrs)[0] != fewest(turned, name, lrs)[0]
+)
+answers = {
+    (): "none of them",
+    ("SGD", "momentum"): "SGD and momentum",
+    ("Adam",): "only Adam",
+    ("SGD", "momentum", "Adam"): "all three",
+}
+predict.show("turned", answers[changed])
+
+# %%
+for surface in starts:
+    for name in racers:
+        steps, lr = fewest(surface, name, lrs)
+        print(f"{surface.__name__:7s}{name:9s}{steps:4d} steps, lr {lr}")
 
 # %%
 for surface, start in starts.items():
@@ -2157,9 +2205,17 @@ for surface, start in starts.items():
     print(f"Adam, lr 0.1, {surface.__name__}: {steps} steps")
 
 # %% [markdown]
-# The last cell starts near the centre of a **saddle**, which rises along one direction and
+# **Look closer.** On the bowl SGD lands in one step. In the valley it is last, and momentum
+# and Adam are nearly level: no optimizer wins everywhere. Turned, the valley is the same
+# for SGD and momentum; Adam needs a few steps more. At lr = 0.1 the reason shows. Adam takes
+# 203 steps on the bowl and 203 in the valley: it scales each number, and the curvature of
+# 50 costs it nothing. In the turned valley it takes 273, since it scales numbers, not
+# directions.
+#
+# The next cell starts near the centre of a **saddle**, which rises along one direction and
 # falls along the other. Its gradient at the centre is 0, but the centre is no minimum.
-# Who leaves it first, all with lr = 0.1?
+#
+# **Predict.** Who leaves it first, all with lr = 0.1?
 
 # %%
 for name, (kind, settings) in racers.items():
@@ -2169,17 +2225,11 @@ for name, (kind, settings) in racers.items():
     print(f"{name:9s}{away[0]:3d} steps; from the ridge: {ridge[-1, 1]:.0f}")
 
 # %% [markdown]
-# **Look closer.** On the bowl SGD lands in one step. In the valley it is last, and momentum
-# and Adam are nearly level: no optimizer wins everywhere. Turned, the valley is the same
-# for SGD and momentum; Adam needs a few steps more. At lr = 0.1 the reason shows. Adam takes
-# 203 steps on the bowl and 203 in the valley: it scales each number, and the curvature of
-# 50 costs it nothing. In the turned valley it takes 273, since it scales numbers, not
-# directions. From the saddle Adam is away first, for its first steps are lr long however
-# small the gradient is. Exactly on the ridge, at w[1] = 0, nobody leaves.
+# **Look closer.** Adam is away first, for its first steps are lr long however small the
+# gradient is. Exactly on the ridge, at w[1] = 0, nobody leaves.
 #
 # Learning rates do not carry over. In the valley the best for SGD was 0.03, and for Adam
-# 1.0. Momentum 0.9 makes steps up to ten times as long, so begin with a smaller lr. Changing
-# the optimizer means choosing lr again.
+# 1.0. Momentum 0.9 makes steps up to ten times as long, so begin with a smaller lr.
 #
 # | to begin with | lr to try | why |
 # |---|---|---|
@@ -2187,8 +2237,8 @@ for name, (kind, settings) in racers.items():
 # | SGD, momentum 0.9 | 0.01, then factors of 3 | as good or better after some search for lr |
 # | SGD | 0.1, then factors of 3 | to understand what happens |
 #
-# **Change.** Set `lrs` to `(0.03,)`; 201 then means that 200 steps were not enough. Who is
-# last now, and why is that no fair race?
+# **Change.** In the cell that prints the race write `(0.03,)` in place of `lrs`; 201 then
+# means that 200 steps were not enough. Who is last now, and why is that no fair race?
 #
 # ## What you have now
 #

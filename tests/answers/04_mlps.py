@@ -970,8 +970,8 @@ class OwnLinear(nn.Module):
     def __init__(self, features, outputs):
         super().__init__()
         limit = features**-0.5
-        self.weight = (2 * torch.rand(outputs, features) - 1) * limit
-        self.bias = (2 * torch.rand(outputs) - 1) * limit
+        self.weight = nn.Parameter(torch.rand(outputs, features)) * 2 * limit - limit
+        self.bias = nn.Parameter(torch.rand(outputs)) * 2 * limit - limit
 
     def forward(self, x):
         return x @ self.weight.T + self.bias
@@ -1794,3 +1794,94 @@ class SkipNet(nn.Module):
         for block in self.blocks:
             h = h + block(h)
         self.last(h)
+
+
+# %% wrong two-hidden: Does its `def` stand as far to the left
+class TwoHidden(nn.Module):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__()
+        self.fc1 = nn.Linear(features, width1)
+        self.fc2 = nn.Linear(width1, width2)
+        self.fc3 = nn.Linear(width2, outputs)
+
+        def forward(self, x):
+            x = torch.relu(self.fc1(x))
+            x = torch.relu(self.fc2(x))
+            return self.fc3(x)
+
+
+# %% right two-hidden: a subclass of Sequential, which has its own forward
+class TwoHidden(nn.Sequential):
+    def __init__(self, features, width1, width2, outputs):
+        super().__init__(
+            nn.Linear(features, width1),
+            nn.ReLU(),
+            nn.Linear(width1, width2),
+            nn.ReLU(),
+            nn.Linear(width2, outputs),
+        )
+
+
+# %% wrong skip-block: each layer has its own skip connection
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        h = x + torch.relu(self.linear1(x))
+        return h + self.linear2(h)
+
+
+# %% wrong skip-block: SkipBlock changed its input
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        h = x
+        h += self.linear2(torch.relu(self.linear1(x)))
+        return h
+
+
+# %% wrong skip-net: each block has two linear layers
+class SkipBlock(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.linear1 = nn.Linear(width, width)
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, x):
+        return x + self.linear2(torch.relu(self.linear1(x)))
+
+
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([SkipBlock(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in self.blocks:
+            h = block(h)
+        return self.last(h)
+
+
+# %% wrong skip-net: name 'blocks' is not defined
+class SkipNet(nn.Module):
+    def __init__(self, features, width, blocks, outputs):
+        super().__init__()
+        self.first = nn.Linear(features, width)
+        self.blocks = nn.ModuleList([Block(width) for _ in range(blocks)])
+        self.last = nn.Linear(width, outputs)
+
+    def forward(self, x):
+        h = self.first(x)
+        for block in blocks:
+            h = h + block(h)
+        return self.last(h)

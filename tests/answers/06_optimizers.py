@@ -1742,3 +1742,46 @@ class Adam:
             m_hat = self.m[i] / (1 - b1 ** self.t[i])
             v_hat = self.v[i] / (1 - b2 ** self.t[i])
             p -= self.lr * m_hat / (v_hat.sqrt() + self.eps)
+
+
+# %% wrong fit-copy: that is one step too many
+def fit_copy(model, X, y, lr, steps):
+    criterion = nn.MSELoss()
+    trained = copy.deepcopy(model)
+    optimizer = optim.SGD(trained.parameters(), lr=lr)
+    for _ in range(steps + 1):
+        optimizer.zero_grad()
+        loss = criterion(trained(X), y)
+        loss.backward()
+        optimizer.step()
+    return trained, loss.item()
+
+
+# %% wrong lr-limit: infinite: both slopes are the same
+def lr_limit(f):
+    w = torch.tensor(0.0, requires_grad=True)
+    f(w).backward()
+    first = w.grad
+    with torch.no_grad():
+        w += 1
+    f(w).backward()
+    second = w.grad
+    return 2 / (second - first)
+
+
+# %% wrong best-lr: two for each rate, and one more for each new best
+def best_lr(train, lrs):
+    best, lowest = None, math.inf
+    for lr in lrs:
+        if math.isfinite(train(lr)[-1]) and train(lr)[-1] < lowest:
+            best, lowest = lr, train(lr)[-1]
+    return best
+
+
+# %% wrong best-lr: one for each rate, and one more for each new best
+def best_lr(train, lrs):
+    best, lowest = None, math.inf
+    for lr in lrs:
+        if train(lr)[-1] < lowest:
+            best, lowest = lr, train(lr)[-1]
+    return best
