@@ -22,7 +22,7 @@ def five_steps() -> str:
         *(
             box(x - 59, 50, 118, 56, rx=8, fill=WARM, stroke_width=1.5)
             + middle(x, 73, f"{i} {name}", font_weight="bold")
-            + middle(x, 94, words, font_size=9, font_family="monospace")
+            + middle(x, 94, words, font_size=8.5, font_family="monospace")
             for i, (x, name, words) in enumerate(zip(middles, names, code, strict=True), 1)
         ),
         *(_arrow(x + 59, 78, x + 67, 78) for x in middles[:-1]),

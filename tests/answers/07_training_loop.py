@@ -615,7 +615,7 @@ class Lines(Dataset):
         return values[:-1], values[-1:]
 
 
-# %% wrong lines: the dtypes of item 2
+# %% wrong lines: float64. Was it asked for
 class Lines(Dataset):
     def __init__(self, rows):
         self.rows = rows
@@ -1582,7 +1582,7 @@ def fit(X, y, seed):
     return model, history
 
 
-# %% wrong fit: of 300 unseen points on three rings
+# %% wrong fit: Enough units and steps
 def fit(X, y, seed):
     torch.manual_seed(seed)
     model = nn.Sequential(nn.Linear(X.shape[1], 3), nn.ReLU(), nn.Linear(3, int(y.max()) + 1))
@@ -1624,3 +1624,141 @@ def fit(X, y, seed):
         loss.backward()
         optimizer.step()
     return model
+
+
+# %% wrong fit: Is it a sum,
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1)]
+    model = nn.Sequential(*layers)
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    loader = DataLoader(TensorDataset(X, y), batch_size=32, shuffle=True)
+    history = []
+    for epoch in range(40):
+        total = 0.0
+        for inputs, labels in loader:
+            loss = nn.functional.cross_entropy(model(inputs), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        history.append(total)
+    return model, history
+
+
+# %% wrong fit: the loss stays high, and no logit is below 0
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(X.shape[1], 32), nn.ReLU(), nn.Linear(32, int(y.max()) + 1)]
+    model = nn.Sequential(*layers, nn.ReLU())
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    loader = DataLoader(TensorDataset(X, y), batch_size=32, shuffle=True)
+    history = []
+    for epoch in range(40):
+        total = 0.0
+        for inputs, labels in loader:
+            loss = nn.functional.cross_entropy(model(inputs), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        history.append(total / len(X))
+    return model, history
+
+
+# %% wrong evaluate: the predictions were recorded
+def evaluate(model, criterion, X, y):
+    mode = model.training
+    model.eval()
+    logits = model(X)
+    model.train(mode)
+    return criterion(logits, y).item(), (logits.argmax(dim=1) == y).float().mean().item()
+
+
+# %% wrong neuron-gradients: the square itself was taken back
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = (a - y) ** 2 * a * (1 - a)
+    return (X * back.unsqueeze(1)).mean(dim=0), back.mean()
+
+
+# %% wrong neuron-gradients: The gradient of w comes first
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return back.mean(), (X * back.unsqueeze(1)).mean(dim=0)
+
+
+# %% wrong neuron-gradients: the mean was taken over the features
+def neuron_gradients(X, y, w, b):
+    a = torch.sigmoid(X @ w + b)
+    back = 2 * (a - y) * a * (1 - a)
+    return (X * back.unsqueeze(1)).mean(dim=1), back.mean()
+
+
+# %% wrong lines: int64. Which dtype
+class Lines(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        parts = self.rows[i].split(",")
+        values = torch.tensor([float(part) if "." in part else int(part) for part in parts])
+        return values[:-1], values[-1:]
+
+
+# %% wrong train-epoch: the first batch came up in every turn
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for start in range(0, len(X), batch_size):
+        inputs, targets = X[:batch_size], y[:batch_size]
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: the batches overlap
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for start in range(len(X)):
+        inputs, targets = X[start : start + batch_size], y[start : start + batch_size]
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+    return total / len(X)
+
+
+# %% wrong train-epoch: with the gradient of the last batch alone
+def train_epoch(model, criterion, optimizer, X, y, batch_size):
+    total = 0.0
+    for inputs, targets in zip(X.split(batch_size), y.split(batch_size)):
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(inputs)
+    optimizer.step()
+    return total / len(X)
+
+
+# %% wrong fit: were right, and no logit is below 0
+def fit(X, y, seed):
+    torch.manual_seed(seed)
+    layers = [nn.Linear(X.shape[1], 24), nn.ReLU(), nn.Linear(24, int(y.max()) + 1)]
+    model = nn.Sequential(*layers, nn.ReLU())
+    optimizer = optim.Adam(model.parameters(), lr=0.02)
+    history = []
+    for epoch in range(300):
+        loss = nn.functional.cross_entropy(model(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.append(loss.item())
+    return model, history
