@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 import torch
 
-from course.boards.chart import DASHED, FAINT_INK, Axis, Line, axis, chart, legend, number, sheet
+from course.boards.chart import (
+    DASHED,
+    FAINT_INK,
+    Axis,
+    Line,
+    axis,
+    chart,
+    legend,
+    number,
+    region,
+    sheet,
+)
 from course.svg import BLUE, RED, tag, text
 
 Range = tuple[float, float]
@@ -16,11 +27,12 @@ def curves(x: torch.Tensor, yours: torch.Tensor, wanted: torch.Tensor) -> str:
     across, want, got = numbers
     yours_line = Line(across, got, BLUE, width=3)
     wanted_line = Line(across, want, RED, DASHED)
+    key = legend((34,), [(None, ("",)), (yours_line, ("yours",)), (wanted_line, ("wanted",))])
     axes = Axis("x", across[0], across[-1]), axis("y", [*want, *got])
     return sheet(
         500, 264,
         (0, 0, chart(*axes, [yours_line, wanted_line])),
-        (372, 60, legend((34,), [(yours_line, ("yours",)), (wanted_line, ("wanted",))])),
+        (372, 38, key),
         label=f"Two curves from x = {across[0]:g} to {across[-1]:g}: yours, solid, and the "
         "wanted one, dashed.",
     )  # fmt: skip
@@ -45,27 +57,9 @@ def regions(yours: torch.Tensor, wanted: torch.Tensor, over: tuple[Range, Range]
 
 
 def _region(labels: torch.Tensor, over: tuple[Range, Range]) -> str:
-    """One plane of 216 x 216 pixels with its axes; each row is drawn in runs of equal labels."""
+    """One plane of 216 x 216 pixels with its axes."""
     side, left = 216, 46
-    rows, columns = labels.shape
-    runs = []
-    for row, line in enumerate(labels.tolist()):
-        start = None
-        for column, filled in enumerate([*line, False]):
-            if filled and start is None:
-                start = column
-            elif not filled and start is not None:
-                runs.append(
-                    tag(
-                        "rect",
-                        x=left + side * start / columns,
-                        y=side * (rows - 1 - row) / rows,
-                        width=side * (column - start) / columns,
-                        height=side / rows + 0.5,
-                        fill=BLUE,
-                    )
-                )
-                start = None
+    plane = tag("g", region(labels.tolist(), side, side), transform=f"translate({left} 0)")
     frame = tag("rect", x=left, y=0, width=side, height=side, fill="none", stroke=FAINT_INK)
     x1, x2 = (Axis(name, *ends) for name, ends in zip(("x1", "x2"), over, strict=True))
     marks = []
@@ -76,7 +70,7 @@ def _region(labels: torch.Tensor, over: tuple[Range, Range]) -> str:
         at = side * (1 - x2.place(value)) + 4
         marks.append(text(left - 7, at, number(value), fill=FAINT_INK, text_anchor="end"))
     names = text(left + side / 2, side + 36, "x1", fill=FAINT_INK, text_anchor="middle")
-    return "".join([*runs, frame, *marks, names, text(2, 10, "x2", fill=FAINT_INK)])
+    return "".join([plane, frame, *marks, names, text(2, 10, "x2", fill=FAINT_INK)])
 
 
 def show(draw: Callable[[], str]) -> None:

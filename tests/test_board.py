@@ -15,8 +15,8 @@ import torch
 from ipywidgets.widgets.widget import _instances
 from jupyter_client.manager import start_new_kernel
 
-from course.boards.board import Board
 from course.boards.chart import sheet
+from course.boards.trainer import Trainer
 from course.boards.training import TrainingBoard, least_squares
 
 INPUTS = torch.tensor([[5.0], [6.0], [8.0], [10.0]])
@@ -50,10 +50,17 @@ class Moment:
     losses: list
 
 
-class LoopBoard(Board):
+class LoopBoard(Trainer):
     """The smallest board: it shows the number of losses of somebody's loop."""
 
     seconds = 0
+
+    def __init__(self, train, lr, epochs):
+        self.train = train
+        super().__init__(lr, epochs)
+
+    def run(self):
+        return self.train(self.lr.value, self.epochs.value)
 
     def words(self, state):
         return f"{len(state.losses)} losses"
@@ -214,6 +221,29 @@ def test_step_takes_one_epoch_and_every_press_counts(board):
     rest(board)
     assert epochs_done(board) == 4
     assert enabled(board) == {"Start", "Step", "Reset"}
+
+
+def test_the_line_of_python_makes_the_same_board_anew(board):
+    board.lr.value, board.seed.value, board.scale.value = 0.02, 3, "linear"
+    rest(board)
+    assert board.line.value.startswith("<code>TrainingBoard(inputs, times, at=7, ")
+    again = eval(board.python(), {"TrainingBoard": TrainingBoard, "inputs": INPUTS, "times": TIMES})
+    assert again.picture.value == board.picture.value
+    again.close()
+
+
+def test_a_seed_gives_other_first_weights_and_a_scale_only_another_look(board):
+    press(board, "Step")
+    rest(board)
+    first = board.runner.state
+    board.scale.value = "linear"
+    rest(board)
+    assert board.runner.state is first
+    assert "linear scale" in board.picture.value
+    board.seed.value = 1
+    rest(board)
+    assert epochs_done(board) == 0
+    assert board.runner.state.weight != first.weight
 
 
 def test_reset_goes_back_to_the_same_first_weights(board):
@@ -380,7 +410,8 @@ def test_without_a_page_the_board_trains_and_shows_a_still_picture(no_page):
     bundle = TrainingBoard(INPUTS, TIMES)._repr_mimebundle_()
     assert VIEW not in bundle
     assert bundle["text/plain"] == (
-        "TrainingBoard at lr 0.01, 500 epochs: The loss fell from 870 to 0.656 in 500 epochs. "
+        "TrainingBoard(inputs, times, at=7, units=('miles', 'minutes'), lr=0.01, epochs=500, "
+        "seed=0, scale='log'): The loss fell from 870 to 0.656 in 500 epochs. "
         "At 7 miles the network predicts 28.3 minutes, least squares 28.5."
     )
     image = ElementTree.fromstring(bundle["text/html"].removesuffix(">") + "/>")
@@ -418,6 +449,7 @@ def test_the_board_is_an_ipywidgets_box(board):
 
 RERUN = """
 import torch, threading
+from course.boards.trainer import Trainer
 from course.boards.training import TrainingBoard
 from ipywidgets.widgets.widget import _instances
 board = TrainingBoard(torch.tensor([[1.0], [2.0]]), torch.tensor([[1.0], [3.0]]), lr=0.1)

@@ -18,7 +18,8 @@ function repair(board) {
     set(handle, "aria-label", slider.querySelector(".widget-label").textContent);
     set(handle, "aria-valuetext", slider.querySelector(".widget-readout").textContent);
   }
-  for (const control of board.querySelectorAll(".noUi-handle, .fp-buttons button"))
+  const controls = ".noUi-handle, .fp-controls button, .fp-controls select, .fp-controls input";
+  for (const control of board.querySelectorAll(controls))
     set(control, "data-lm-suppress-shortcuts", "true");
   set(board.querySelector(".fp-status .widget-html-content"), "role", "status");
 }
@@ -62,6 +63,8 @@ _FOCUS = """
   outline: 2px solid var(--jp-brand-color1, #1976d2) !important;
   outline-offset: 2px;
 }
+.fp-board .fp-picture .widget-html-content { overflow-x: auto; }
+.fp-board .fp-picture svg { min-width: 600px; }
 """
 
 

@@ -1,131 +1,135 @@
-"""What every live board shares: sliders, buttons, words, a picture, and how a notebook shows them.
+"""What every live board shares: controls, buttons, words, a picture, and how a notebook shows them.
 
-A board is a training loop, written as a generator of states, and two pure functions from a state
+A board is a generator of states, which its controls decide, and two pure functions from a state
 to what people see and hear; `Board` does the rest.
 """
 
-import math
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Protocol
+from typing import Any
 
 import ipywidgets as widgets
 from IPython import get_ipython
 
 from course.boards.access import Access
 from course.boards.runner import Runner, headless
-from course.boards.words import diverged, divergence, fault, story
+from course.boards.words import fault
 
-_LRS = (
-    1, 1.1, 1.25, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8,
-    3, 3.2, 3.6, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9,
-)  # fmt: skip
-_EPOCHS = (1, 1.5, 2, 3, 4, 5, 7)
 _BUTTONS = {
-    "Start": "Train to the last epoch",
-    "Step": "Train for one epoch",
+    "Start": "Go on to the end",
+    "Step": "Take one step",
     "Stop": "Pause; Start goes on from here",
-    "Reset": "Back to epoch 0 and the same first weights",
+    "Reset": "Back to the beginning",
 }
 
 
-class State(Protocol):
-    """One moment of a training run, as plain data."""
-
-    losses: Sequence[float]  # before the first epoch, then after each epoch so far
-
-
 class Board(widgets.VBox):
-    """A box that trains while the reader watches; shown as the last expression of a cell.
+    """A box that a reader plays with; shown as the last expression of a cell.
 
-    `train(lr, epochs)` yields a state before the first epoch and one after each. A subclass says
-    how a state looks (`draw`) and what it means (`words`). A new value of a slider begins again
-    from the same first weights. The run ends early when the loss diverges.
+    `rows` are its controls, row by row, each by the name of the argument that sets it. A
+    subclass says what states they lead to (`states`), how a state looks (`draw`) and what it
+    means (`words`). A board that moves yields one more state a step and has buttons; another
+    one yields a single state. A new value of a control begins again, unless it is one of
+    `looks`: those only change the picture.
     """
 
     frames_a_second = 30
-    seconds = 3.0  # a whole run lasts at least this long on the page, for the eye to follow
+    moves = True
+    looks: frozenset[str] = frozenset()
+    given = ""  # the arguments before the controls, as a reader writes them: "inputs, times"
 
-    def __init__(self, train: Callable[[float, int], Iterator[State]], lr: float, epochs: int):
-        self.lr = _slider("lr", (1e-4, 1e-1), _LRS, float(lr))
-        self.epochs = _slider("epochs", (10, 5000), _EPOCHS, int(epochs))
+    def __init__(self, *rows: Mapping[str, widgets.ValueWidget]):
+        self.controls = {name: control for row in rows for name, control in row.items()}
         self.buttons = {
             name: widgets.Button(description=name, tooltip=tip, layout={"width": "76px"})
-            for name, tip in _BUTTONS.items()
+            for name, tip in (_BUTTONS if self.moves else {}).items()
         }
-        self.buttons["Start"].button_style = "primary"
         self.status = widgets.HTML(layout={"min_height": "32px"}).add_class("fp-status")
         self.picture = widgets.HTML().add_class("fp-picture")
-        sliders = widgets.HBox([self.lr, self.epochs], layout={"flex_flow": "row wrap"})
-        buttons = widgets.HBox([*self.buttons.values()]).add_class("fp-buttons")
-        controls = widgets.VBox([sliders, buttons]).add_class("fp-controls")
-        super().__init__([controls, self.status, self.picture, Access()])
+        self.line = widgets.HTML().add_class("fp-line")
+        wrap = {"flex_flow": "row wrap"}
+        lines = [widgets.HBox([*row.values()], layout=wrap) for row in rows]
+        if self.buttons:
+            lines.append(widgets.HBox([*self.buttons.values()]).add_class("fp-buttons"))
+            self.buttons["Start"].button_style = "primary"
+        controls = widgets.VBox(lines).add_class("fp-controls")
+        super().__init__([controls, self.status, self.picture, self.line, Access()])
         self.add_class("fp-board")
-        self.train = train
-        self.runner = Runner(self._states, self._show, self._rest, self.frames_a_second)
+        self.runner = Runner(self.states, self._show, self.rest, self.frames_a_second)
         self.runner.work()
         for button in self.buttons.values():
             button.on_click(lambda button: getattr(self.runner, button.description.lower())())
-        for slider in (self.lr, self.epochs):
-            slider.observe(lambda _: self.runner.renew(), "value")
+        for name, control in self.controls.items():
+            wish = self.runner.look if name in self.looks else self.runner.renew
+            control.observe(lambda _, wish=wish: wish(), "value")
 
-    def draw(self, state: State) -> str:
+    def states(self) -> Iterator[Any]:
+        """The states of a run with the controls as they are: one at rest, one after each step."""
+        raise NotImplementedError
+
+    def draw(self, state: Any) -> str:
         """The picture of `state`: a whole `<svg>`, with `words` as its text alternative."""
         raise NotImplementedError
 
-    def words(self, state: State) -> str:
-        """One line of plain text saying what the picture shows, in rounded numbers."""
+    def words(self, state: Any) -> str:
+        """Plain text saying what the picture shows, in rounded numbers."""
         raise NotImplementedError
 
+    def says(self, state: Any) -> str:
+        """The line above the picture, as HTML."""
+        return escape(self.words(state))
+
+    def rest(self, state: Any) -> float:
+        """Seconds that the step to `state` should last on the page, for the eye to follow."""
+        return 0.0
+
+    def over(self, state: Any) -> bool:
+        """Whether `state` is known to be the last."""
+        return False
+
+    def at(self, name: str) -> Any:
+        """The value of the control called `name`."""
+        return self.controls[name].value
+
+    def python(self) -> str:
+        """The line of Python that makes this board anew, with its controls as they are."""
+        values = [f"{name}={control.value!r}" for name, control in self.controls.items()]
+        return (
+            f"{type(self).__name__}({', '.join([*([self.given] if self.given else []), *values])})"
+        )
+
+    @property
+    def fresh(self) -> bool:
+        """Whether no step has been taken."""
+        return self.runner.steps <= 0 and not self.runner.ended
+
     def close(self) -> None:
-        """End the training and give back every widget of the board."""
+        """End the run and give back every widget of the board."""
         if hasattr(self, "runner"):
             self.runner.close()
         _close(self)
 
-    def _states(self) -> Iterator[State]:
-        for state in self.train(self.lr.value, self.epochs.value):
-            yield state
-            if diverged(state.losses):
-                return
-
-    def _rest(self, state: State) -> float:
-        """Seconds for the last epoch: the first ones, where most happens, get most of the time."""
-        epoch, epochs = len(state.losses) - 1, max(self.epochs.value, 1)
-        return self.seconds * (math.sqrt(epoch / epochs) - math.sqrt(max(epoch - 1, 0) / epochs))
-
     def _show(self) -> None:
         runner, state = self.runner, self.runner.state
-        over = runner.ended or diverged(state.losses)
-        fresh = not runner.ended and len(state.losses) == 1
-        self.buttons["Stop"].disabled = not runner.running
-        self.buttons["Start"].disabled = runner.running
-        self.buttons["Step"].disabled = runner.running or over
-        self.buttons["Reset"].disabled = fresh and not runner.running
-        self.status.value = self._status(fresh)
-        if state and not runner.error:
-            self.picture.value = self.draw(state)
-
-    def _status(self, fresh: bool) -> str:
-        runner = self.runner
+        if self.buttons:
+            self.buttons["Stop"].disabled = not runner.running
+            self.buttons["Start"].disabled = runner.running
+            over = runner.ended or (state is not None and self.over(state))
+            self.buttons["Step"].disabled = runner.running or over
+            self.buttons["Reset"].disabled = self.fresh and not runner.running
+        self.line.value = f"<code>{escape(self.python())}</code>"
         if runner.error:
-            return _warning("The training loop raised an error.", fault(runner.error))
-        if not runner.state:
-            return _warning("Nothing to show.", "The training loop ended without a state.")
-        losses = runner.state.losses
-        if diverged(losses):
-            return _warning("The training diverged.", divergence(losses))
-        if runner.running:
-            return f"Training for {self.epochs.value:,} epochs at lr {self.lr.value:g} …"
-        if fresh:
-            return "Press <b>Start</b> to train, or <b>Step</b> to train for one epoch."
-        return f"{story(losses)} The lr was {self.lr.value:g}."
+            self.status.value = warning("The board met an error.", fault(runner.error))
+        elif state is None:
+            self.status.value = warning("Nothing to show.", "The run ended without a state.")
+        else:
+            self.status.value, self.picture.value = self.says(state), self.draw(state)
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, object]:
         """The live view, and beside it the still picture for every reader without a kernel."""
         if headless():
-            if not self.runner.ended:
+            if self.moves and not self.runner.ended:
                 self.runner.start()
             return self._still()
         _replace_what_the_cell_showed(self)
@@ -133,39 +137,22 @@ class Board(widgets.VBox):
 
     def _still(self) -> dict[str, str]:
         """The picture as an image, because a notebook that is not trusted drops inline SVG."""
-        svg, says = self.picture.value, f"lr {self.lr.value:g}, {self.epochs.value:,} epochs: "
-        if self.runner.error:
-            says += fault(self.runner.error).replace("\n", " ")
-        elif state := self.runner.state:
-            says += self.words(state)
-            says += f" {divergence(state.losses)}" if diverged(state.losses) else ""
+        svg, runner = self.picture.value, self.runner
+        says = f"{self.python()}: "
+        if runner.error:
+            says += fault(runner.error).replace("\n", " ")
+        elif runner.state is not None:
+            says += self.words(runner.state)
         source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
         return {
-            "text/plain": f"{type(self).__name__} at {says}",
+            "text/plain": says,
             "text/html": f'<img alt="{escape(says)}" src="{source}">',
             "image/svg+xml": svg,
         }
 
 
-def _slider(
-    name: str, ends: tuple[float, float], marks: Sequence[float], value: float
-) -> widgets.SelectionSlider:
-    """A slider over `marks` times powers of ten between `ends`, so over round values only."""
-    powers = range(math.floor(math.log10(ends[0])), math.ceil(math.log10(ends[1])) + 1)
-    values = {float(f"{mark * 10.0**power:.6g}") for power in powers for mark in marks}
-    values = sorted({v for v in values if ends[0] <= v <= ends[1]} | {value})
-    if isinstance(value, int):
-        values = [round(v) for v in values]
-    return widgets.SelectionSlider(
-        options=[(f"{v:,}" if isinstance(v, int) else f"{v:g}", v) for v in values],
-        value=value,
-        description=name,
-        style={"description_width": "initial"},
-        layout={"width": "360px", "margin": "2px 24px 2px 2px"},
-    )
-
-
-def _warning(title: str, words: str) -> str:
+def warning(title: str, words: str) -> str:
+    """What went wrong, as HTML for the line above the picture."""
     colour = "var(--jp-error-color1,#B00020)"
     style = f"border-left:4px solid {colour};padding-left:8px;white-space:pre-wrap"
     return f'<div style="{style}"><b>{title}</b> {escape(words)}</div>'

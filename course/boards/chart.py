@@ -8,6 +8,7 @@ run is still a readable picture. Ink and paper follow JupyterLab's theme, or are
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from course.svg import BLUE, picture, tag, text
 
@@ -111,19 +112,37 @@ def chart(x: Axis, y: Axis, layers: Sequence[Line | Dots], note: str = "") -> st
     return plot + tag("g", frame, *dots, transform=f"translate({left} {top})") + "".join(names)
 
 
-def legend(columns: Sequence[float], rows: Sequence[tuple[Line | Dots, Sequence[str]]]) -> str:
+def region(
+    filled: Sequence[Sequence[bool]], width: float, height: float, colour: str = BLUE
+) -> str:
+    """A grid of cells, the first row at the bottom, painted where `filled` says so."""
+    w, h = width / len(filled[0]), height / len(filled)
+    runs = []
+    for row, line in enumerate(filled):
+        column = 0
+        for full, cells in groupby(line):
+            run = len(list(cells))
+            if full:
+                at = {"x": w * column, "y": height - h * (row + 1)}
+                runs.append(tag("rect", **at, width=w * run, height=h + 0.5))
+            column += run
+    return tag("g", *runs, fill=colour)
+
+
+def legend(
+    columns: Sequence[float], rows: Sequence[tuple[Line | Dots | None, Sequence[str]]]
+) -> str:
     """A table whose rows begin with a sample of a line or a dot; `columns` are x in pixels.
 
     The first row is the head. Rows are 22 pixels apart, the first at y = 0.
     """
     parts = []
     for row, (layer, words) in enumerate(rows):
-        if isinstance(layer, Line):
-            sample = replace(layer, x=(0, 1), y=(0.5, 0.5))
-        else:
-            sample = replace(layer, x=(0.5,), y=(0.5,))
-        drawn = _draw(sample, Axis("", 0, 1), Axis("", 0, 1), 26, 12)
-        parts.append(tag("g", drawn, transform=f"translate(0 {22 * row - 10})"))
+        if layer:
+            middle = (0, 1) if isinstance(layer, Line) else (0.5,)
+            sample = replace(layer, x=middle, y=[0.5] * len(middle))
+            drawn = _draw(sample, Axis("", 0, 1), Axis("", 0, 1), 26, 12)
+            parts.append(tag("g", drawn, transform=f"translate(0 {22 * row - 10})"))
         ink = INK if row else FAINT_INK
         parts += (text(x, 22 * row, cell, fill=ink) for x, cell in zip(columns, words, strict=True))
     return "".join(parts)

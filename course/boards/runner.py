@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import torch
+
 
 def headless() -> bool:
     """Whether no page is there to watch: scripts, nbclient, nbval, nbgrader, tests.
@@ -35,6 +37,7 @@ class Runner:
         frames_a_second: int,
     ):
         self.state: Any = None  # the latest that the generator gave
+        self.steps = 0  # taken since the beginning
         self.ended = False  # whether it came to its end, by an error too
         self.error: Exception | None = None
         self._states, self._show, self._rest = states, show, rest
@@ -72,6 +75,11 @@ class Runner:
         with self._wish:
             self._want(math.inf if self.running or self.ended else 0, again=True)
 
+    def look(self) -> None:
+        """Show the same state anew."""
+        with self._wish:
+            self._want(self._steps_wanted)
+
     def wait(self, seconds: float | None = None) -> bool:
         """Block until the runner is at rest, at most for `seconds`; whether it is."""
         if self._working():
@@ -92,13 +100,17 @@ class Runner:
             self._generation += again
             self._wish.notify_all()
             if not self._working() and not headless():
-                self._worker = threading.Thread(target=self.work, name="board", daemon=True)
+                self._worker = threading.Thread(target=self._live, name="board", daemon=True)
                 self._worker.start()
         if headless():
             self.work()
 
     def _working(self) -> bool:
         return self._worker is not None and self._worker.is_alive()
+
+    def _live(self) -> None:
+        torch.set_num_threads(1)  # in this thread; the other core is for the page
+        self.work()
 
     def work(self) -> None:
         """Do what is wanted, then return: the worker thread's whole life."""
@@ -123,6 +135,7 @@ class Runner:
 
     def _begin(self) -> None:
         self._run, self.state, self.ended, self.error = None, None, False, None
+        self.steps = -1  # the first state takes none
         self._advance()
 
     def _advance(self) -> None:
@@ -131,6 +144,7 @@ class Runner:
             if self._run is None:
                 self._run = iter(self._states())
             self.state = next(self._run)
+            self.steps += 1
         except StopIteration:
             self._end()
         except Exception as error:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from course.boards.board import Board
 from course.boards.chart import (
     DASHED,
     DOTTED,
     FAINT_INK,
-    Axis,
     Dots,
     Line,
     axis,
@@ -20,7 +18,8 @@ from course.boards.chart import (
     number,
     sheet,
 )
-from course.boards.words import diverged, story
+from course.boards.trainer import Trainer
+from course.boards.words import diverged, divergence, story
 from course.svg import BLUE, RED
 
 
@@ -36,7 +35,7 @@ class Fit:
         return self.weight * x + self.bias
 
 
-class TrainingBoard(Board):
+class TrainingBoard(Trainer):
     """Trains `nn.Linear(1, 1)` with SGD on the mean squared error, on the page.
 
     `inputs` and `times` have shape (N, 1); `at` is the input to predict for; `units` names what
@@ -52,23 +51,31 @@ class TrainingBoard(Board):
         epochs: int = 500,
         at: float = 7.0,
         units: tuple[str, str] = ("miles", "minutes"),
+        seed: int = 0,
+        scale: str = "log",
     ):
         for name, data in (("inputs", inputs), ("times", times)):
             if data.ndim != 2 or data.shape != (len(inputs), 1):
                 raise ValueError(f"{name} has shape {tuple(data.shape)}; it must be (N, 1).")
+        self._inputs, self._times = inputs, times
         self._x, self._y = inputs.detach().flatten().tolist(), times.detach().flatten().tolist()
         self._at, self._units = at, units
+        self.given = f"inputs, times, at={at:g}, units={units!r}"
         self._best = least_squares(inputs, times)
         self._x_axis = axis(units[0], [*self._x, at])
         self._y_axis = axis(units[1], [*self._y, self._best.at(at)])
-        super().__init__(lambda lr, epochs: train(inputs, times, lr, epochs), lr, epochs)
+        super().__init__(lr, epochs, seed, scale)
+
+    def run(self) -> Iterator[Fit]:
+        return train(self._inputs, self._times, self.lr.value, self.epochs.value, self.seed.value)
 
     def words(self, state: Fit) -> str:
         x_unit, y_unit = self._units
         at, network, best = map(number, (self._at, state.at(self._at), self._best.at(self._at)))
+        end = f" {divergence(state.losses)}" if diverged(state.losses) else ""
         return (
             f"{story(state.losses)} At {at} {x_unit} the network predicts {network} {y_unit}, "
-            f"least squares {best}."
+            f"least squares {best}.{end}"
         )
 
     def draw(self, state: Fit) -> str:
@@ -82,8 +89,7 @@ class TrainingBoard(Board):
 
     def _loss_chart(self, losses: Sequence[float]) -> str:
         epoch = len(losses) - 1
-        x = Axis("epoch", 0, max(epoch, 1) if diverged(losses) else max(epoch, self.epochs.value))
-        y = axis("loss (mean squared error, log scale)", [*losses, *self._best.losses], log=True)
+        x, y = self.loss_axes(losses, *self._best.losses)
         floor = _least_squares((x.low, x.high), self._best.losses * 2)
         return chart(x, y, [floor, _network(range(epoch + 1), losses), _now(epoch, losses[-1])])
 
@@ -129,10 +135,12 @@ def _least_squares(x: Sequence[float], y: Sequence[float]) -> Line:
     return Line(x, y, RED, DASHED)
 
 
-def train(inputs: torch.Tensor, times: torch.Tensor, lr: float, epochs: int) -> Iterator[Fit]:
-    """Train from fixed first weights; a `Fit` before the first epoch and after each one."""
+def train(
+    inputs: torch.Tensor, times: torch.Tensor, lr: float, epochs: int, seed: int = 0
+) -> Iterator[Fit]:
+    """Train from the first weights of `seed`; a `Fit` before the first epoch and after each one."""
     model = nn.utils.skip_init(nn.Linear, 1, 1, dtype=inputs.dtype)
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(seed)
     for parameter in model.parameters():
         nn.init.uniform_(parameter, -1, 1, generator=generator)
     criterion = nn.MSELoss()

@@ -56,6 +56,7 @@ import torch.nn as nn
 import torch.optim as optim
 
 from course import expect, predict
+from course.boards.shapes import ShapeBoard
 
 # %%
 print(torch.ones(2))
@@ -1068,6 +1069,14 @@ print(round(((constant - y) ** 2).mean().item(), 2))
 # `reshape(-1)` gives shape (n,) from either form.
 #
 # **Change.** In a new cell, print the loss with `y.squeeze(1)` for `y`. Is it 0 now?
+
+# %% [markdown]
+# **Watch it.** On the board `a` lies flat and `b` stands upright. Move the slider:
+# which two numbers meet in each entry? Then give `b` the shape (4,). With `a` of
+# shape (4, 3), which shapes of `b` clash?
+
+# %%
+ShapeBoard("a + b", a=(4,), b=(4, 1))
 
 # %% [markdown]
 # ### Exercise 1.6 · Mean squared error, safely

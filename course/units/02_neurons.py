@@ -81,6 +81,7 @@ import torch
 import torch.nn as nn
 
 from course import expect, predict
+from course.boards.neuron import NeuronBoard
 
 # %% [markdown]
 # ## 2.2 One neuron
@@ -1568,6 +1569,14 @@ for i in range(4):
 #
 # **Change.** In the cell that prints epochs 3, 4, 5 and 1000, start from
 # `w = torch.tensor([5.0, -3.0])` and `b = 2.0`. Does it end in another way?
+
+# %% [markdown]
+# **Watch it.** These are the weights of OR, but AND is wanted. Which one slider makes
+# every cross disappear? Then press Reset, set b back to −0.5 and let the rule try
+# with Step. Choose XOR next: what happens to the mistakes?
+
+# %%
+NeuronBoard("AND", w1=1.0, w2=1.0, b=-0.5)
 
 # %% [markdown]
 # ## 2.10 Why: one straight line

@@ -60,6 +60,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from course import expect, predict
+from course.boards.activations import ActivationBoard
 
 # %%
 x = torch.tensor([[-2.0], [-1.0], [0.0], [1.0], [2.0]])  # x: (5, 1)
@@ -1803,6 +1804,14 @@ print(softmax_layer(torch.tensor([[1.0, 0.0, 0.0]])))
 # comparison of layers. 1 point: another activation in the hidden layers, such as ReLU,
 # or fewer layers; accept larger weights, or a learning rate for each layer, with a reason.
 # ### END SOLUTION
+
+# %% [markdown]
+# **Watch it.** On the right of the board stand the gradients of the layers of section
+# 3.4. Can any scale of the weights keep ten sigmoid layers from vanishing? Then set
+# tanh and a scale of 3: which way does the line lean now?
+
+# %%
+ActivationBoard()
 
 # %% [markdown]
 # ## What you have now

@@ -63,6 +63,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from course import expect, predict
+from course.boards.mlp import MLPBoard
 
 # %%
 predict.choice(
@@ -680,6 +681,14 @@ for seed in range(6):
 # **Change.** In the cell that makes `fits` replace `seed=1` by `seed=2`. Which rows change
 # much, and which hardly? Then give `fit` the argument `activation=nn.Tanh` there, and look
 # at the curves.
+
+# %% [markdown]
+# **Watch it.** The board fits the wave while you watch, and dots what each unit adds.
+# From how many units on is the curve close? Then choose the rings: what do 3 units
+# draw that 2 cannot?
+
+# %%
+MLPBoard(data="wave", width=4)
 
 # %% [markdown]
 # ### Exercise 4.3 · In your words

@@ -63,6 +63,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from course import expect, predict
+from course.boards.losses import LossBoard
 
 # %%
 y = torch.tensor([0.0, 1.0, 1.0])
@@ -432,6 +433,12 @@ plt.show()
 #
 # **Change.** In the cell that begins with `times`, set 94 to 940. Which of the two best
 # constants moves?
+
+# %% [markdown]
+# **Watch it.** Drag the outlier. Which best constant follows it, and which stays?
+
+# %%
+LossBoard(task="seven numbers")
 
 # %% [markdown]
 # ### Exercise 5.2 · Huber
@@ -1105,6 +1112,14 @@ print(nn.BCELoss(reduction="none")(torch.sigmoid(z), y))
 #
 # **Change.** Set the target of the first cell to 0.9 twice. The prediction is perfect. Is
 # the loss 0?
+
+# %% [markdown]
+# **Watch it.** Move the logit from 10 to the right. The answer is no, so the network
+# is more and more wrong. From which logit on does BCE through the sigmoid stop
+# pushing back? The other curve is the subject of the next section.
+
+# %%
+LossBoard(task="yes or no", logit=10)
 
 # %% [markdown]
 # ### Exercise 5.5 · Binary cross-entropy from probabilities

@@ -47,6 +47,7 @@ import torch.nn as nn
 import torch.optim as optim
 
 from course import data, expect, predict
+from course.boards.race import RaceBoard
 from course.boards.training import TrainingBoard
 
 # %% [markdown]
@@ -2113,6 +2114,14 @@ for trial in range(6):
         expect.close(p, q.detach(), rtol=0, atol=1e-6)
         expect.that(p.is_leaf and p.requires_grad, "the step was recorded")
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# **Watch it.** All three optimizers have the same lr. Who is last? Is that fair?
+# Change the lr of Adam until Adam leads, then raise that of SGD: where does it
+# diverge?
+
+# %%
+RaceBoard("valley", lr_sgd=0.03, lr_adam=0.03, lr_momentum=0.03)
 
 # %% [markdown]
 # ## 6.10 Which one is fastest?

@@ -73,6 +73,7 @@ import torch
 import torch.nn as nn
 import torch.optim as optim
 from course import data, expect, predict
+from course.boards.loop import LoopBoard
 from course.boards.training import TrainingBoard
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
@@ -1652,6 +1653,14 @@ for n, f, size, lr in (
     expect.close(layer.weight, W, rtol=1e-3, atol=1e-5)
     expect.close(layer.bias, b, rtol=1e-3, atol=1e-5)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# **Watch it.** Press Step five times and read what each line does. Then choose one epoch
+# as a step and press Start. Last, tick "forget zero_grad": how large does `.grad` get, next
+# to the gradient of one batch?
+
+# %%
+LoopBoard()
 
 # %% [markdown]
 # ## 7.9 From start to end: the test
