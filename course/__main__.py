@@ -10,6 +10,10 @@ import sys
 from course import environment, progress, study
 
 
+# The whole suite on every core; the cells of a notebook, which share a kernel, stay together.
+EVERYTHING = ("-n", "auto", "--dist", "loadscope")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python3 -m course",
@@ -38,7 +42,7 @@ def main() -> int:
         python = environment.ensure(environment.TEST_REQUIREMENTS)
         if arguments.command == "test":
             environment.ensure_chromium()
-            return environment.run(python, "-m", "pytest", *rest)
+            return environment.run(python, "-m", "pytest", *(rest or EVERYTHING))
         return environment.run(python, "-m", "course.build")
     except environment.SetupError as error:
         print(f"Forward Pass: {error}", file=sys.stderr)
