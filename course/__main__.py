@@ -9,7 +9,6 @@ import sys
 
 from course import environment, progress, study
 
-
 # The whole suite on every core; the cells of a notebook, which share a kernel, stay together.
 EVERYTHING = ("-n", "auto", "--dist", "loadscope")
 
