@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page, expect, sync_playwright
 
 from course.environment import ROOT, find_chromium
@@ -39,6 +41,14 @@ class Lab:
         self.page.goto(f"{self.url}/lab/tree/{notebook}?reset")
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(timeout=START_SECONDS * 1e3)
         self.idle()
+
+    def show(self, *cells: str) -> None:
+        """Write a notebook of these code cells, open it and run all of them."""
+        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+        notebook = new_notebook(cells=[*map(new_code_cell, cells)], metadata={"kernelspec": kernel})
+        nbformat.write(notebook, self.root / "page.ipynb")
+        self.open("page.ipynb")
+        self.menu("Run", "Run All Cells")
 
     def idle(self) -> None:
         """Wait until the status bar calls the kernel idle (before that, Run All asks which)."""

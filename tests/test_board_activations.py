@@ -4,7 +4,6 @@ import re
 from html import unescape
 from xml.etree import ElementTree
 
-import nbformat
 import pytest
 import torch
 from playwright.sync_api import expect
@@ -196,13 +195,9 @@ def test_the_board_does_not_touch_the_notebooks_random_numbers():
 @pytest.mark.browser
 def test_the_board_follows_the_keyboard_and_letters_insert_no_cell(tmp_path):
     code = "from course.boards.activations import ActivationBoard\n\nActivationBoard()"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    nbformat.write(notebook, tmp_path / "board.ipynb")
     with lab(tmp_path) as student:
         page = student.page
-        student.open("board.ipynb")
-        student.menu("Run", "Run All Cells")
+        student.show(code)
         board = page.locator(".fp-board")
         picture = board.locator(".fp-picture svg[role=img]")
 

@@ -3,10 +3,8 @@
 import re
 from xml.etree import ElementTree
 
-import nbformat
 import pytest
 import torch
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from course import study
@@ -278,12 +276,8 @@ def started(tmp_path_factory):
     """A JupyterLab with the board on a page, and a cell below it."""
     folder = tmp_path_factory.mktemp("neuron")
     cells = ["from course.boards.neuron import NeuronBoard\nNeuronBoard('your own points')", "1"]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = new_notebook(cells=[*map(new_code_cell, cells)], metadata={"kernelspec": kernel})
-    nbformat.write(notebook, folder / "neuron.ipynb")
     with lab(folder, **study.lab_variables()) as started:
-        started.open("neuron.ipynb")
-        started.menu("Run", "Run All Cells")
+        started.show(*cells)
         started.page.locator(".fp-board").wait_for(timeout=2 * MINUTE)
         started.idle()
         yield started.page

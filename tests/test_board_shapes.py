@@ -1,18 +1,15 @@
 """The board of shapes, against PyTorch; and in a real JupyterLab by keyboard alone."""
 
-import os
 import re
 from itertools import product
 from xml.etree import ElementTree
 
-import nbformat
 import pytest
 import torch
 from playwright.sync_api import expect
 
 from course.boards.shape_rules import OPERATIONS
 from course.boards.shapes import SHAPES, ShapeBoard
-from course.environment import ROOT
 from tests.lab import lab
 
 MINUTE = 60_000  # ms
@@ -225,13 +222,8 @@ def test_what_the_board_does_not_have_is_refused_in_one_sentence(setting, says):
 @pytest.mark.browser
 def test_by_keyboard_alone_shapes_are_picked_and_no_letter_reaches_the_notebook(tmp_path):
     cell = "from course.boards.shapes import ShapeBoard\nShapeBoard()"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    nbformat.write(notebook, tmp_path / "shapes.ipynb")
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    with lab(tmp_path, PYTHONPATH=path) as student:
-        student.open("shapes.ipynb")
-        student.menu("Run", "Run All Cells")
+    with lab(tmp_path) as student:
+        student.show(cell)
         page, board = student.page, student.page.locator(".fp-board")
         board.wait_for(timeout=2 * MINUTE)
         student.idle()
